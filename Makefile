@@ -1,0 +1,53 @@
+# make grade   grade what lies in submitted/, or a sample class if nothing does
+# make test    every check that CI runs
+# make build   release/ and solutions/ from source/
+# make .venv   only the set-up; the others call it
+# make clean   remove what make made (never submitted/, autograded/, feedback/ or gradebook.db)
+
+ASSIGNMENT ?= exercise09
+BIN := .venv/bin
+
+# The newest Python that can make virtual environments: PYTHON=... takes another one.
+PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+		2>/dev/null && { echo $$python; break; }; done)
+
+.PHONY: grade test build clean .venv
+
+grade: .venv
+	@if [ -n "$$(ls -d submitted/*/$(ASSIGNMENT) 2>/dev/null)" ]; then \
+		$(BIN)/python -m autograder grade $(ASSIGNMENT) --feedback; \
+	else \
+		echo "Nothing lies in submitted/: this is a sample class, in sample/."; \
+		$(BIN)/python -m autograder sample $(ASSIGNMENT) sample && \
+		$(BIN)/python -m autograder grade $(ASSIGNMENT) --course-dir sample --feedback; \
+	fi
+
+test: .venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m autograder build $(ASSIGNMENT) --check
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval solutions/
+
+build: .venv
+	$(BIN)/python -m autograder build $(ASSIGNMENT)
+
+clean:
+	rm -rf .venv sample build dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv: .venv/ready
+
+# Written last, so an interrupted set-up starts again.
+.venv/ready: pyproject.toml constraints.txt
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "error: Python 3.11 or newer with venv is needed (on Debian and Ubuntu:" \
+			"apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3" >&2; \
+		exit 1; fi
+	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "error: $(PYTHON) is older than 3.11 or has no venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
+	@touch $@

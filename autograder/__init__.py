@@ -1,0 +1,30 @@
+"""Autograded exercises of "Foundations of Deep Learning".
+
+In a source notebook, a graded cell ends with the hidden line
+
+    from autograder import grade
+    grade("convolve")
+
+which judges the functions of the notebook that it stands in. That is for instructors, who run their
+own solutions. When submissions are graded the line is not there: the judge stands outside.
+"""
+
+from __future__ import annotations
+
+__all__ = ["grade"]
+
+
+def grade(task: str, exercise: str | None = None) -> None:
+    """Judge one task with the functions of the notebook that this is called in, and show the report.
+
+    Args:
+        task: the task's name.
+        exercise: the exercise, by default the name of the notebook's folder.
+
+    Raises:
+        AssertionError: if not all points are reached, so that the cell fails.
+        ExerciseError: if there is no such task, or this is not called in a source notebook's folder.
+    """
+    from autograder.own_notebook import grade_here
+
+    grade_here(task, exercise)

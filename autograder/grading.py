@@ -1,0 +1,92 @@
+"""Grading one submission: a pure function of its files, the exercise and the limits.
+
+Nothing here knows of gradebooks, courses or other students, so a submission can be graded anywhere
+and any number of times with the same result.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import platform
+from collections.abc import Sequence
+
+from autograder.execute import Settings, execute_notebook
+from autograder.exercise import Exercise
+from autograder.harmless import harmless_notebook
+from autograder.judge import Examiner
+from autograder.repair import repair
+from autograder.repair.receipt import receipt_markdown
+from autograder.result import NotebookResult, SubmissionResult
+from autograder.session import SessionFactory
+from autograder.submission import SubmittedFile
+
+GRADED_WITH = ("autograder", "numpy", "scipy", "matplotlib", "ipython")
+
+
+def grade_submission(
+    files: Sequence[SubmittedFile],
+    exercise: Exercise,
+    factory: SessionFactory,
+    settings: Settings = Settings(),
+) -> SubmissionResult:
+    """Grade what one student handed in.
+
+    Args:
+        files: the submission's files.
+        exercise: what it is a submission to.
+        factory: where the student's code runs.
+        settings: how it is run.
+
+    Returns:
+        A result for every notebook of the exercise, whatever was handed in.
+    """
+    repaired = repair(files, exercise)
+    results = tuple(
+        execute_notebook(
+            repaired.notebooks[name], source, examiner_of(exercise, name), factory, settings
+        )
+        for name, source in exercise.notebooks.items()
+    )
+    remarks = (*repaired.remarks, *(remark for result in results for remark in result.remarks))
+    versions = installed_versions()
+    receipt = receipt_markdown(repaired.received, remarks, factory.description, versions)
+    return SubmissionResult(
+        notebooks=tuple(_finished(result, receipt) for result in results),
+        received=repaired.received,
+        remarks=remarks,
+        sandbox=factory.description,
+        versions=versions,
+        gradeable=any(file.used_as for file in repaired.received),
+    )
+
+
+def _finished(result: NotebookResult, receipt: str) -> NotebookResult:
+    """The result with the receipt on top and everything in it safe to open in a browser."""
+    content = harmless_notebook(result.content)
+    cell = {
+        "id": "receipt",
+        "cell_type": "markdown",
+        "source": receipt,
+        "metadata": {"deletable": False, "editable": False},
+    }
+    content["cells"] = [cell, *(one for one in content["cells"] if one.get("id") != "receipt")]
+    return NotebookResult(result.name, content, result.tasks, result.written, result.remarks)
+
+
+@functools.lru_cache(maxsize=64)
+def examiner_of(exercise: Exercise, notebook: str) -> Examiner:
+    """The judge for one notebook, kept for all submissions that this process grades."""
+    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes)
+
+
+@functools.cache
+def installed_versions() -> dict[str, str]:
+    """What submissions are graded with in this process, name to version."""
+    found = {"python": platform.python_version()}
+    for name in GRADED_WITH:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,53 @@
+"""Checks that a criterion can name instead of agreement with the reference's value."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.judge.compare import DOUBLE, agrees
+from autograder.questions import Call, Function, Reply
+from autograder.tasks import Finding
+
+
+def leaves_arguments_alone(call: Call, reply: Reply, expected: Reply) -> Finding | None:
+    """The arguments are after the call what they were before."""
+    if reply.arguments is None:
+        return not_returned(reply)
+    for position, (before, after) in enumerate(zip(call.args, reply.arguments, strict=False)):
+        if not _same(before, after):
+            return Finding(
+                f"your function changed its argument number {position + 1} in place: whoever called "
+                "it finds other numbers in their array afterwards. Work on a copy"
+            )
+    return not_returned(reply)
+
+
+def lasts(call: Call, reply: Reply, expected: Reply) -> Finding | None:
+    """What was returned stays as it was when the function is called again."""
+    if not reply.returned:
+        return not_returned(reply)
+    if not _same(reply.value, reply.later):
+        return Finding(
+            "what your function returned changed when it was called again: it hands out the same "
+            "array every time. Make a new one in each call"
+        )
+    return None
+
+
+def not_returned(reply: Reply) -> Finding | None:
+    """What is wrong with a reply that holds no value; None if it holds one."""
+    if reply.refused is not None:
+        return Finding(f"your function {reply.refused}")
+    if reply.raised is not None:
+        return Finding(f"your function raised {reply.raised.name}")
+    return None
+
+
+def _same(before, after) -> bool:
+    if isinstance(before, Function) or before is None:
+        return True
+    if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
+        return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
+        return len(before) == len(after) and all(map(_same, before, after))
+    return agrees(after, before, DOUBLE)

@@ -1,0 +1,166 @@
+"""When two values agree: structure, shape and numbers within a tolerance that suits the case.
+
+How precise an answer can be depends on the case: the mean of numbers near a million cannot be had
+to twelve digits. So the tolerance of a call is measured, not guessed: the reference is asked again
+with its arguments blurred by a few units of rounding, and what that changes is allowed for. An
+answer in single precision is as right as one in double precision, and is measured in its own units.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.questions import Call, Function, LocalFunctions, Reply
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How closely values have to agree.
+
+    Attributes:
+        name: for reports.
+        relative: tolerance relative to each expected value.
+        overall: tolerance relative to the largest expected value.
+        rounding: relative size of one rounding step; arguments are blurred by a few of these.
+    """
+
+    name: str
+    relative: float
+    overall: float
+    rounding: float
+
+
+DOUBLE = Precision("double", relative=1e-7, overall=1e-9, rounding=2.0**-52)
+SINGLE = Precision("single", relative=1e-4, overall=1e-5, rounding=2.0**-23)
+
+Blur = Callable[[Precision], object]
+"""The reference's value for slightly blurred arguments."""
+
+
+def numbers(value) -> np.ndarray | None:
+    """The value as a numeric array (0-dimensional for a number), or None if it is not numeric.
+
+    Lists and tuples count if they are nested regularly. Strings, None and ragged lists do not.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+    elif isinstance(value, bool | int | float | complex):
+        array = _number(value)
+    elif isinstance(value, list | tuple):
+        parts = [numbers(item) for item in value]
+        if any(part is None for part in parts) or len({part.shape for part in parts}) > 1:
+            return None
+        array = np.array(parts) if parts else np.zeros(0)
+    else:
+        return None
+    if array.dtype.kind == "c" and not np.any(np.abs(array.imag) > 1e-9 * (1 + np.abs(array.real))):
+        array = array.real
+    return array if array.dtype.kind in "biufc" else None
+
+
+def _number(value) -> np.ndarray:
+    try:
+        return np.asarray(value, dtype=np.int64 if type(value) is int else None)
+    except OverflowError:
+        return np.asarray(float(value) if abs(value) < 10**300 else math.inf)
+
+
+def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> np.ndarray | float:
+    """How far each number may be off; infinite where the case says nothing at this precision."""
+    if expected.dtype.kind in "biu":
+        return 1e-9
+    finite = np.abs(expected[np.isfinite(expected)])
+    size = finite.max() if finite.size else 0.0
+    allowed = precision.relative * np.abs(expected) + precision.overall * size + 1e-300
+    blurred = numbers(blur(precision)) if blur else None
+    if blurred is not None and blurred.shape == expected.shape and expected.size:
+        with np.errstate(all="ignore"):
+            change = np.abs(blurred - expected)
+        # Not a number on one side only: at this precision the case is meaningless.
+        lost = np.isnan(change) & ~np.isnan(expected)
+        allowed = np.where(lost.any(), np.inf, allowed + 4 * np.nanmax(change, initial=0.0))
+    return allowed
+
+
+def miss(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -> np.ndarray:
+    """By how many tolerances each number is off. NaN agrees with NaN, infinity with itself."""
+    with np.errstate(all="ignore"):
+        off = np.abs(value.astype(complex) - expected.astype(complex)) / allowed
+    same = (value == expected) | (np.isnan(value) & np.isnan(expected)) | np.isinf(allowed)
+    return np.where(same, 0.0, np.where(np.isnan(off), np.inf, off))
+
+
+def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> bool:
+    """Whether a value agrees with an expected one in structure, shape and numbers."""
+    if isinstance(expected, tuple):
+        parts = items(value, len(expected))
+        return parts is not None and all(
+            agrees(part, wanted, precision, _part(blur, index))
+            for index, (part, wanted) in enumerate(zip(parts, expected, strict=True))
+        )
+    got, wanted = numbers(value), numbers(expected)
+    if wanted is None or got is None:
+        return type(value) is type(expected) and got is wanted and value == expected
+    if got.shape != wanted.shape or (got.dtype.kind == "b") != (wanted.dtype.kind == "b"):
+        return False
+    return bool(np.all(miss(got, wanted, tolerance(wanted, precision, blur)) <= 1))
+
+
+def items(value, count: int) -> list | None:
+    """The items of something that holds `count` things (tuple, list or array), else None."""
+    if isinstance(value, list | tuple) and len(value) == count:
+        return list(value)
+    if isinstance(value, np.ndarray) and value.ndim and len(value) == count:
+        return list(value)
+    return None
+
+
+def _part(blur: Blur | None, index: int) -> Blur | None:
+    if blur is None:
+        return None
+
+    def part(precision: Precision):
+        parts = blur(precision)
+        return parts[index] if isinstance(parts, tuple | list) and len(parts) > index else None
+
+    return part
+
+
+def blur_of(reference: LocalFunctions, call: Call, stand_ins=None) -> Blur:
+    """Ask the reference again with every floating-point argument moved by a few rounding steps."""
+    known: dict[str, object] = {}
+
+    def blur(precision: Precision):
+        if precision.name not in known:
+            rng = np.random.default_rng(9)
+            args = tuple(_moved(arg, 4 * precision.rounding, rng) for arg in call.args)
+            reply: Reply = reference.ask([Call(call.function, args)], stand_ins or {})[0]
+            known[precision.name] = reply.value if reply.returned else None
+        return known[precision.name]
+
+    return blur
+
+
+def _moved(arg, step: float, rng: np.random.Generator):
+    if isinstance(arg, Function | bool | int | str) or arg is None:
+        return arg
+    if isinstance(arg, list | tuple):
+        return type(arg)(_moved(item, step, rng) for item in arg)
+    array = np.asarray(arg)
+    if array.dtype.kind not in "iuf":
+        return arg
+    with np.errstate(all="ignore"):
+        moved = array * (1 + step * rng.choice([-1.0, 1.0], size=array.shape))
+    return moved if isinstance(arg, np.ndarray) else float(moved)
+
+
+def single_precision(value) -> bool:
+    """Whether a value, or anything in it, is stored in single precision."""
+    if isinstance(value, list | tuple):
+        return any(single_precision(item) for item in value)
+    dtype = getattr(value, "dtype", None)
+    return dtype is not None and dtype.kind in "fc" and np.finfo(dtype).eps > 1e-8

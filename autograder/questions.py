@@ -1,0 +1,169 @@
+"""What is asked of a student's code and what comes back: calls and replies, as plain values.
+
+Both ends of the grader speak these words. The judge writes `Call`s and reads `Reply`s; whoever
+holds the student's functions (a sandbox, or in an instructor's own notebook a plain namespace)
+implements `Functions`. Nothing here runs student code but `LocalFunctions`, which is for code that
+is trusted: the reference solutions, the known mistakes, and an instructor's own notebook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+
+class Function:
+    """A function that is itself an argument (phi), written down so that it can be sent as text.
+
+    Args:
+        source: one Python expression in which `np` is NumPy, such as `"np.tanh"` or
+            `"lambda a: np.maximum(a, 0.0)"`.
+    """
+
+    def __init__(self, source: str):
+        self.source = source
+        self._call = eval(source, {"np": np})
+
+    def __call__(self, *args):
+        return self._call(*args)
+
+    def __repr__(self) -> str:
+        return self.source
+
+    def __eq__(self, other) -> bool:
+        return isinstance(other, Function) and other.source == self.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+    def __deepcopy__(self, memo) -> Function:
+        return self
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of one of the student's functions, with the arguments as plain values.
+
+    Arguments are numbers, booleans, strings, None, lists, tuples, dicts, numeric arrays or a
+    `Function`.
+    """
+
+    function: str
+    args: tuple
+
+    def __str__(self) -> str:
+        with np.printoptions(precision=6, threshold=20, edgeitems=3, linewidth=100):
+            return f"{self.function}({', '.join(map(repr, self.args))})"
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that a call ended with: its class, the classes that one is derived from, its text."""
+
+    name: str
+    bases: tuple[str, ...] = ()
+    message: str = ""
+
+    def is_a(self, name: str) -> bool:
+        return name == self.name or name in self.bases
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back for one call. Exactly one of `value`, `raised` and `refused` is meant.
+
+    Attributes:
+        value: the value returned, as plain data; arrays are plain `numpy.ndarray`s.
+        raised: the exception, if the call ended with one.
+        refused: a sentence, if there is no value that could be judged ("returned an object array",
+            "did not answer within 30 s", "the process ended").
+        arguments: the arguments as they stood after the call.
+        later: `value` as it stood after all calls that were asked together, so that a returned
+            view into something that changes later shows.
+    """
+
+    value: object = None
+    raised: Raised | None = None
+    refused: str | None = None
+    arguments: tuple | None = None
+    later: object = None
+
+    @property
+    def returned(self) -> bool:
+        return self.raised is None and self.refused is None
+
+
+class Functions(Protocol):
+    """Whoever can call the student's functions."""
+
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+        """Make the calls in this order, in one go, each on fresh copies of its arguments.
+
+        Args:
+            calls: what to ask.
+            stand_ins: source text of functions that take the place of the student's functions of
+                these names while the calls last (`{"standardize": "def standardize(H): ..."}`).
+
+        Returns:
+            One reply for each call. Never raises for what a student's code does.
+        """
+        ...
+
+
+@dataclass
+class LocalFunctions:
+    """Functions in a namespace of this process. For trusted code only."""
+
+    namespace: dict = field(default_factory=dict)
+
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+        kept = {name: self.namespace[name] for name in stand_ins if name in self.namespace}
+        for source in stand_ins.values():
+            exec(source, self.namespace)
+        try:
+            with (
+                warnings.catch_warnings(action="ignore"),
+                contextlib.redirect_stdout(io.StringIO()),
+                np.errstate(all="ignore"),
+            ):
+                replies = [self._reply(call) for call in calls]
+        finally:
+            for name in stand_ins:
+                self.namespace.pop(name, None)
+            self.namespace.update(kept)
+        return [
+            Reply(
+                value=reply.value,
+                raised=reply.raised,
+                arguments=reply.arguments,
+                later=copy.deepcopy(live),
+            )
+            for reply, live in replies
+        ]
+
+    def _reply(self, call: Call) -> tuple[Reply, object]:
+        args = copy.deepcopy(call.args)
+        try:
+            value = self.namespace[call.function](*args)
+        except KeyError as error:
+            if call.function not in self.namespace:
+                return Reply(raised=Raised("NameError", (), f"{call.function} is not defined")), None
+            return Reply(raised=raised(error), arguments=args), None
+        except Exception as error:
+            return Reply(raised=raised(error), arguments=args), None
+        return Reply(value=copy.deepcopy(value), arguments=args), value
+
+
+def raised(error: BaseException) -> Raised:
+    return Raised(
+        name=type(error).__name__,
+        bases=tuple(base.__name__ for base in type(error).__mro__[1:-1]),
+        message=str(error),
+    )

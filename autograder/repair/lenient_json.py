@@ -1,0 +1,134 @@
+"""Notebook JSON that a strict parser refuses: commas too many or too few, cut off, NaN."""
+
+from __future__ import annotations
+
+import json
+import re
+
+MAX_DEPTH = 60
+"""Deeper than any notebook; what lies deeper is skipped."""
+
+_SPACE = re.compile(r"\s*")
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)(")?', re.DOTALL)
+_WORD = re.compile(r"[^\s,:\[\]{}\"]+")
+_CELL = re.compile(r'\{\s*"cell_type"\s*:')
+_CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
+
+
+def parse_strictly(text: str) -> object:
+    """The JSON value, with NaN and numbers beyond reason read as None.
+
+    Raises:
+        ValueError: if it is not JSON, or nested deeper than the interpreter can go.
+    """
+    try:
+        return json.loads(
+            text,
+            strict=False,
+            parse_constant=lambda _: None,
+            parse_int=lambda digits: int(digits) if len(digits) < 20 else None,
+        )
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def parse_cells(text: str) -> list:
+    """The cells of a damaged notebook, as far as they can be read; the last may be incomplete.
+
+    Each cell is looked for by its beginning, so a damaged one does not take the others along.
+    """
+    cells, end = [], 0
+    for match in _CELL.finditer(text):
+        if match.start() < end:
+            continue
+        value, end = _Reader(text, match.start()).value(0)
+        cells.append(value)
+    if cells:
+        return cells
+    match = _CELLS.search(text)
+    if match:
+        value, _ = _Reader(text, match.end()).value(0)
+        return value if isinstance(value, list) else []
+    value, _ = _Reader(text, 0).value(0)
+    if isinstance(value, dict) and isinstance(value.get("cells"), list):
+        return value["cells"]
+    return []
+
+
+class _Reader:
+    """Reads one value from a position on and never fails."""
+
+    def __init__(self, text: str, start: int):
+        self.text = text
+        self.at = start
+
+    def value(self, depth: int) -> tuple[object, int]:
+        value = self._value(depth)
+        return value, self.at
+
+    def _peek(self) -> str:
+        self.at = _SPACE.match(self.text, self.at).end()
+        return self.text[self.at : self.at + 1]
+
+    def _value(self, depth: int) -> object:
+        char = self._peek()
+        if char == "{" and depth < MAX_DEPTH:
+            return self._object(depth + 1)
+        if char == "[" and depth < MAX_DEPTH:
+            return self._array(depth + 1)
+        if char == '"':
+            return self._string()
+        word = _WORD.match(self.text, self.at)
+        if not word:
+            self.at += 1  # a stray bracket or comma
+            return None
+        self.at = word.end()
+        try:
+            return parse_strictly(word.group())
+        except ValueError:
+            return {"True": True, "False": False}.get(word.group())
+
+    def _string(self) -> str:
+        match = _STRING.match(self.text, self.at)
+        self.at = match.end()
+        body = match.group(1)
+        try:
+            return json.loads(f'"{body}"', strict=False)
+        except ValueError:  # an escape that JSON does not know, or one that was cut off
+            return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), body)
+
+    def _array(self, depth: int) -> list:
+        self.at += 1
+        items = []
+        while (char := self._peek()) and char != "]":
+            if char == "}":  # the array's end is missing; the object around it goes on
+                return items
+            if char in ",:":
+                self.at += 1
+            elif _CELL.match(self.text, self.at) and depth > 1:
+                return items
+            else:
+                items.append(self._value(depth))
+        self.at += 1
+        return items
+
+    def _object(self, depth: int) -> dict:
+        start = self.at
+        self.at += 1
+        found: dict = {}
+        while (char := self._peek()) and char != "}":
+            if char == "]":
+                return found
+            if char == "{" and self.at > start and _CELL.match(self.text, self.at):
+                return found  # the object's end is missing and the next cell begins
+            if char != '"':
+                self.at += 1
+                continue
+            key = self._string()
+            if self._peek() != ":":
+                continue
+            self.at += 1
+            if self._peek() not in ("", "}", "]"):
+                found[key] = self._value(depth)
+        self.at += 1
+        return found

@@ -1,0 +1,215 @@
+"""What a cell's text defines and uses, as Python sees it: never what it only quotes.
+
+Nothing is run, only parsed.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+MAX_CHARACTERS = 200_000
+"""A longer cell is not looked into."""
+
+_PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "debug", "pypy", "python", "python3")
+_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
+_ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+_FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PythonText:
+    """A cell's text, parsed when first asked."""
+
+    source: str
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        return parse(self.source)
+
+    @property
+    def parses(self) -> bool:
+        return self.tree is not None
+
+    @cached_property
+    def defines(self) -> frozenset[str]:
+        """Names that running the cell binds at its top level, stubs left out."""
+        return frozenset(
+            name
+            for node in (self.tree.body if self.tree else ())
+            for name in _bound(node)
+            if name not in self.stubs
+        )
+
+    @cached_property
+    def stubs(self) -> frozenset[str]:
+        """Functions whose last definition does nothing yet."""
+        last = {}
+        for node in self.tree.body if self.tree else ():
+            for name in _bound(node):
+                last[name] = node
+        return frozenset(name for name, node in last.items() if _is_stub(node))
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """Those of `defines` that are functions by their looks: def or lambda."""
+        return frozenset(
+            name
+            for node in (self.tree.body if self.tree else ())
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda))
+            for name in _bound(node)
+            if name in self.defines
+        )
+
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """Every name that is read anywhere in the cell."""
+        return _read_names(self.tree.body) if self.tree else frozenset()
+
+    def begins_definition_of(self, names: Iterable[str]) -> bool:
+        """Whether a line begins the definition of one of the names, also where nothing parses."""
+        pattern = "|".join(map(re.escape, names))
+        return bool(pattern) and bool(
+            re.search(rf"^(?:async\s+)?def\s+(?:{pattern})\b", self.source, re.MULTILINE)
+        )
+
+    def extract(self, names: Iterable[str], leave_out: Iterable[str] = ()) -> str:
+        """The statements that define these names, with those of the cell that they need.
+
+        Args:
+            names: what is wanted.
+            leave_out: names whose definitions are not wanted even where they are used.
+        """
+        body = self.tree.body if self.tree else []
+        wanted, left_out = set(names), set(leave_out) - set(names)
+        chosen: set[int] = set()
+        while True:
+            more = {
+                k for k, node in enumerate(body) if k not in chosen and set(_bound(node)) & wanted
+            }
+            if not more:
+                break
+            chosen |= more
+            wanted |= _read_names(body[k] for k in more) - left_out
+        return "\n\n\n".join(self.segment(body[k]) for k in sorted(chosen))
+
+    def segment(self, node: ast.stmt) -> str:
+        """The lines of a top-level statement, decorators included."""
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+        return "\n".join(self.source.split("\n")[first - 1 : node.end_lineno])
+
+
+def parse(source: str) -> ast.Module | None:
+    """The syntax tree, None for what is not Python. IPython's magics are looked over."""
+    if len(source) > MAX_CHARACTERS:
+        return None
+    tree = _parse(source)
+    if tree is None and re.search(r"[%!?]", source):
+        without = _without_magics(source)
+        tree = _parse(without) if without is not None else None
+    return tree
+
+
+def _parse(source: str) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+            return None
+
+
+def _without_magics(source: str) -> str | None:
+    """The text with magics as `pass` on their lines; None for a cell in another language."""
+    lines = source.split("\n")
+    first = next((k for k, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        words = lines[first][2:].split()
+        if not words or words[0] not in _PYTHON_CELL_MAGICS:
+            return None
+        lines[first] = ""
+    lines = [_ASSIGNED_MAGIC.sub(r"\1None", line) for line in lines]
+    return "\n".join(_MAGIC.sub(r"\1pass", line) for line in lines)
+
+
+def without_fence(text: str) -> str:
+    """The code in a Markdown cell that holds one fenced block and nothing else."""
+    match = _FENCE.match(text)
+    return match.group(1) if match else text
+
+
+def _bound(node: ast.stmt) -> Iterable[str]:
+    """Names that a top-level statement binds, also inside `if`, `try`, `with` and loops."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+        return
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        for alias in node.names:
+            yield (alias.asname or alias.name).split(".")[0]
+        return
+    for target in _targets(node):
+        for part in _unpacked(target):
+            yield part.id
+    for block in ("body", "orelse", "finalbody"):
+        for inner in getattr(node, block, ()):
+            yield from _bound(inner)
+    for handler in getattr(node, "handlers", ()):
+        for inner in handler.body:
+            yield from _bound(inner)
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    if isinstance(node, ast.AnnAssign) and node.value is not None:
+        return [node.target]
+    if isinstance(node, ast.AugAssign | ast.For | ast.AsyncFor):
+        return [node.target]
+    if isinstance(node, ast.With | ast.AsyncWith):
+        return [item.optional_vars for item in node.items if item.optional_vars]
+    return []
+
+
+def _unpacked(target: ast.expr) -> Iterable[ast.Name]:
+    pending = [target]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Name):
+            yield part
+        elif isinstance(part, ast.Tuple | ast.List):
+            pending.extend(part.elts)
+        elif isinstance(part, ast.Starred):
+            pending.append(part.value)
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    body = [
+        inner
+        for inner in node.body
+        if not (isinstance(inner, ast.Pass))
+        and not (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant))
+    ]
+    return not body or (len(body) == 1 and _raises_not_implemented(body[0]))
+
+
+def _raises_not_implemented(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.Raise) or node.exc is None:
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _read_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    return frozenset(
+        inner.id
+        for node in nodes
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
+    )

@@ -1,0 +1,180 @@
+"""The fork server: imports once, then makes one process for each notebook.
+
+Started by the outside end as `main(settings)`, with a socket on which it is asked for notebooks.
+Each request brings the socket on which the new notebook talks to the outside; the server itself
+never reads a word that a notebook wrote.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+
+from . import walls
+from .seccomp import give_up_system_calls
+from .wire import pack
+
+_NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
+
+
+def main(settings: dict) -> None:
+    """Serve until the outside closes the control socket.
+
+    Args:
+        settings: `control` (descriptor), `wall` ("namespaces": a wall for each notebook, "single":
+            this process becomes the one notebook, "none": no walls), `user` (whom to turn into if
+            root), `limits`, `hidden` and `harmless` folders, `scratch`.
+    """
+    control = socket.socket(fileno=settings["control"])
+    if settings["wall"] != "none":
+        walls.become(settings["user"])
+    server = ForkServer(control, settings)
+    if settings["wall"] == "namespaces":
+        trouble = server.try_namespaces()
+        if trouble:
+            control.sendall(pack({"kind": "ready", "trouble": trouble}))
+            return
+    server.warm_up()
+    control.sendall(pack({"kind": "ready", "trouble": ""}))
+    server.serve()
+
+
+class ForkServer:
+    def __init__(self, control: socket.socket, settings: dict):
+        self._control = control
+        self._settings = settings
+        self._shell = None
+
+    def warm_up(self) -> None:
+        import matplotlib.pyplot  # noqa: F401
+        import numpy  # noqa: F401
+
+        try:
+            import scipy.linalg  # noqa: F401
+        except ImportError:
+            pass
+        from . import notebook, shell
+
+        self._shell = shell.make_shell(
+            self._settings["limits"]["output_bytes"], os.path.join(os.getcwd(), ".ipython")
+        )
+        shell.warm_up(self._shell)
+        self._run = notebook.Notebook
+        self._captured = notebook.Captured
+        self._capture_bytes = notebook.CAPTURED_BYTES
+        gc.collect()
+        gc.freeze()  # keeps the collector from touching, and so copying, what is shared
+
+    def serve(self) -> None:
+        while True:
+            data, files, _, _ = socket.recv_fds(self._control, 1, 4)
+            if not data:
+                return
+            if len(files) != 1:
+                for file in files:
+                    os.close(file)
+                continue
+            walls.remember_address_space()
+            if self._settings["wall"] == "single":
+                self._become_notebook(files[0])
+            child = os.fork()
+            if child == 0:
+                self._become_notebook(files[0])
+            os.close(files[0])
+            os.waitpid(child, 0)
+
+    def try_namespaces(self) -> str:
+        """Return why notebooks cannot have a wall of their own here, or nothing."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                walls.enter_namespaces(1 << 20, self._settings["hidden"])
+                inner = os.fork()
+                if inner == 0:
+                    os._exit(0 if os.getpid() == 1 else 1)
+                if os.waitpid(inner, 0)[1] != 0:
+                    os.write(writer, b"no process namespace")
+            except BaseException as error:
+                os.write(writer, (str(error) or repr(error)).encode()[:500])
+            finally:
+                os._exit(0)
+        os.close(writer)
+        os.waitpid(child, 0)
+        with open(reader, "rb") as answer:
+            return answer.read().decode("utf-8", "replace")
+
+    def _become_notebook(self, file: int) -> None:
+        """Turn this fork into a notebook's process. Never returns."""
+        code = 1
+        try:
+            code = self._notebook(file)
+        except BaseException:
+            try:
+                os.write(_TROUBLE, traceback.format_exc().encode()[-2000:])
+            except BaseException:
+                pass
+        finally:
+            os._exit(code)
+
+    def _notebook(self, file: int) -> int:
+        settings, limits = self._settings, self._settings["limits"]
+        os.dup2(file, _NOTEBOOK, inheritable=False)
+        os.dup2(2, _TROUBLE, inheritable=False)
+        self._redirect_standard_descriptors()
+        os.closerange(_TROUBLE + 1, 4096)  # the control socket among them
+        if settings["wall"] == "namespaces":
+            walls.enter_namespaces(limits["scratch_bytes"], settings["hidden"])
+            if os.fork() != 0:
+                return 0  # number 1 of the new process namespace goes on alone
+        elif settings["wall"] == "none":
+            os.setsid()
+        sock = socket.socket(fileno=_NOTEBOOK)
+        sock.sendall(pack({"kind": "hello", "pid": os.getpid()}))
+        _repeatable_random_numbers()
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        captured = self._captured({"stdout": 1, "stderr": 2})
+        notebook = self._run(self._shell, sock, limits, captured, settings["harmless"])
+        if settings["wall"] != "none":
+            walls.limit_resources(limits, count_processes=True)
+            walls.give_up_rights()
+            give_up_system_calls()
+        else:
+            walls.limit_resources(limits, count_processes=False)
+        os.close(_TROUBLE)
+        notebook.serve()
+        return 0
+
+    def _redirect_standard_descriptors(self) -> None:
+        """Nothing to read at 0; at 1 and 2 a piece of memory of fixed size each."""
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        for number in (1, 2):
+            if hasattr(os, "memfd_create"):
+                file = os.memfd_create("output", os.MFD_ALLOW_SEALING)
+                os.ftruncate(file, self._capture_bytes)
+                fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
+            else:
+                file = os.dup(tempfile.TemporaryFile().fileno())
+            os.dup2(file, number)
+
+
+def _repeatable_random_numbers() -> None:
+    """The same numbers for every notebook, so that a grade can be repeated."""
+    import numpy
+
+    random.seed(0)
+    numpy.random.seed(0)
+
+
+def start() -> None:
+    """Entry point of `python -c`: the settings are the last argument, as JSON."""
+    main(json.loads(sys.argv[-1]))

@@ -1,0 +1,180 @@
+"""One notebook's process: takes requests from outside, runs them, answers.
+
+The student's code shares this process, so nothing here keeps a secret from it: not the number of
+the request, not the pipe. It can forge any answer, and answers are all that it can forge.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+from . import shell as notebook_shell
+from .calls import Caller, Interrupted
+from .hints import Hints
+from .wire import ProtocolError, Refused, Sizes, pack, read_frame
+
+REQUESTS = Sizes(header=64 << 20, blob=256 << 20)
+CAPTURED_BYTES = 256 << 10
+
+
+class Pipe:
+    """The socket to the outside. Only the process that it was made in may write."""
+
+    def __init__(self, sock):
+        self._socket = sock
+        self._lock = threading.RLock()
+        self.pid = os.getpid()
+
+    def receive(self):
+        return read_frame(self._read_exactly, REQUESTS)
+
+    def send(self, header: dict, blob: bytes = b"") -> None:
+        if os.getpid() != self.pid:
+            os._exit(0)  # a forked child that came back from a cell: the notebook is its parent
+        with self._lock:
+            self._socket.sendall(pack(header, blob))
+
+    def _read_exactly(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            piece = self._socket.recv(min(size - len(data), 1 << 20))
+            if not piece:
+                break
+            data += piece
+        return bytes(data)
+
+
+class Interrupts:
+    """Turns the grader's signal into a KeyboardInterrupt, but only within a student's code."""
+
+    def __init__(self):
+        self.came = False
+        self.welcome = False
+
+    def listen(self) -> None:
+        self.came = False
+        signal.signal(signal.SIGINT, self._on_signal)
+
+    def _on_signal(self, number, frame) -> None:
+        self.came = True
+        if self.welcome:
+            raise KeyboardInterrupt
+
+
+class Captured:
+    """What is written past Python, to descriptors 1 and 2: a fixed piece of memory each."""
+
+    def __init__(self, files: dict[str, int]):
+        self._files = files
+
+    def drain(self):
+        for name, file in self._files.items():
+            size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
+            if size > 0:
+                text = os.pread(file, size, 0).decode("utf-8", "replace")
+                os.lseek(file, 0, os.SEEK_SET)
+                yield name, text
+
+
+class Notebook:
+    """Serves one notebook until the other end closes the pipe."""
+
+    def __init__(self, shell, sock, limits: dict, captured: Captured, harmless: list[str]):
+        self._shell = shell
+        self._limits = limits
+        self._pipe = Pipe(sock)
+        self._captured = captured
+        self._interrupts = Interrupts()
+        self._nonce = ""
+        self._hints = Hints(self._tell, harmless)
+
+    def serve(self) -> None:
+        notebook_shell.attach_streams(self._shell)
+        self._hints.start()
+        self._interrupts.listen()
+        while True:
+            frame = self._pipe.receive()
+            if frame is None:
+                return
+            header, blob = frame
+            self._nonce = header["nonce"]
+            if header["kind"] == "cell":
+                self._run_cell(header["source"])
+            elif header["kind"] == "ask":
+                self._ask(header["calls"], header["stand_ins"], blob)
+            else:
+                raise ProtocolError("an unknown request")
+
+    def _tell(self, sentence: str) -> None:
+        self._pipe.send({"nonce": self._nonce, "kind": "hint", "text": sentence})
+
+    def _guarded(self, work) -> None:
+        """Run `work`, which runs a student's code, so that an interrupt at any point is caught."""
+        self._interrupts.listen()
+        try:
+            self._interrupts.welcome = self._hints.listening = True
+            work()
+        except BaseException as error:
+            if not isinstance(error, (KeyboardInterrupt, Interrupted)):
+                raise
+        finally:
+            self._interrupts.welcome = self._hints.listening = False
+
+    def _run_cell(self, source: str) -> None:
+        recorder = self._shell.recorder
+        recorder.start()
+        ended = {"ok": False}
+
+        def work():
+            result = self._shell.run_cell(source, store_history=True)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            ended["ok"] = bool(result.success)
+
+        self._guarded(work)
+        for name, text in self._captured.drain():
+            recorder.stream(name, text)
+        outputs = recorder.finish()
+        ok = ended["ok"] and not any(o["output_type"] == "error" for o in outputs)
+        self._pipe.send({"nonce": self._nonce, "kind": "done", "outputs": outputs, "ok": ok})
+
+    def _ask(self, calls: list, stand_ins: dict, blob: bytes) -> None:
+        namespace = self._shell.user_ns
+        kept = {name: namespace[name] for name in stand_ins if name in namespace}
+        for source in stand_ins.values():
+            exec(source, namespace)
+        streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = open(os.devnull, "w")
+        caller = Caller(namespace, self._limits["reply_bytes"], lambda: self._interrupts.came)
+
+        def work():
+            for index, (name, args) in enumerate(calls):
+                reply, data = caller.call(name, args, blob)
+                self._pipe.send(
+                    {"nonce": self._nonce, "kind": "reply", "index": index, "reply": reply}, data
+                )
+
+        try:
+            self._guarded(work)
+        finally:
+            sys.stdout, sys.stderr = streams
+            for name in stand_ins:
+                namespace.pop(name, None)
+            namespace.update(kept)
+        self._forget_displays()
+        try:
+            changed, data = caller.later()
+        except (Refused, MemoryError):
+            changed, data = {}, b""
+        self._pipe.send({"nonce": self._nonce, "kind": "done", "later": changed}, data)
+
+    def _forget_displays(self) -> None:
+        self._shell.recorder.start()
+        for _ in self._captured.drain():
+            pass
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None and pyplot.get_fignums():
+            pyplot.close("all")

@@ -1,0 +1,142 @@
+"""IPython as students know it from a notebook, with its outputs recorded instead of sent."""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import os
+import sys
+import warnings
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from .recorder import Recorder, Stream
+
+NO_INPUT = "input() cannot be answered here: nobody sits at the keyboard while a notebook is graded."
+NO_SHELL = "Shell commands (!, %pip, %conda) are not run while a notebook is graded."
+
+
+class RecordedDisplayHook(DisplayHook):
+    """Records the value of a cell's last expression."""
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.shell.recorder.result(format_dict, md_dict or {}, self.prompt_count)
+
+    def finish_displayhook(self):
+        self._is_active = False
+
+
+class RecordedDisplays(DisplayPublisher):
+    """Records what `display` shows."""
+
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+        self.shell.recorder.display(data, metadata or {}, transient, update)
+
+    def clear_output(self, wait=False):
+        self.shell.recorder.clear(wait)
+
+
+class NotebookShell(InteractiveShell):
+    """An interactive shell without terminal, history file, keyboard or operating-system shell."""
+
+    recorder: Recorder
+
+    def enable_gui(self, gui=None):
+        """Figures are shown when a cell ends; there is no window for them."""
+
+    def _showtraceback(self, etype, evalue, stb):
+        try:
+            value = str(evalue)
+        except Exception:
+            value = "(its text cannot be shown)"
+        self.recorder.error(etype.__name__, value, stb)
+
+    def _no_shell(self, *args, **kwargs):
+        print(NO_SHELL, file=sys.stderr)
+        self.user_ns["_exit_code"] = 127
+
+    system = system_piped = system_raw = _no_shell
+
+    def getoutput(self, cmd, split=True, depth=0):
+        print(NO_SHELL, file=sys.stderr)
+        return [] if split else ""
+
+    def init_environment(self):
+        os.environ["TERM"] = "xterm-color"  # as ipykernel has it
+        os.environ["PAGER"] = "cat"
+
+    def ask_exit(self):
+        """exit() and quit() end a terminal; a notebook goes on."""
+
+    def init_virtualenv(self):
+        """There is none to look for."""
+
+
+
+
+def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
+    """Return the one shell of this process."""
+    settings = Config()
+    settings.HistoryManager.enabled = False  # nothing on disk, and no thread that a fork would lose
+    settings.InteractiveShell.displayhook_class = RecordedDisplayHook
+    settings.InteractiveShell.display_pub_class = RecordedDisplays
+    settings.NotebookShell.autoindent = False
+    os.environ["IPYTHONDIR"] = ipython_dir
+    NotebookShell.recorder = Recorder(max_output_bytes)
+    shell = NotebookShell.instance(config=settings)
+    return shell
+
+
+def attach_streams(shell: NotebookShell) -> None:
+    """Let this process's prints go to the recorder and its inputs fail with a sentence."""
+    recorder = shell.recorder
+    sys.stdout = sys.__stdout__ = Stream("stdout", 1, recorder.stream)
+    sys.stderr = sys.__stderr__ = Stream("stderr", 2, recorder.stream)
+
+    def refuse(prompt="", *args, **kwargs):
+        raise StdinNotImplementedError(NO_INPUT)
+
+    builtins.input = refuse
+    getpass.getpass = refuse
+
+
+def warm_up(shell: NotebookShell) -> None:
+    """Run what the first figure, the first result and the first traceback load, and forget it."""
+    attach_streams(shell)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for source in (
+            "import matplotlib.pyplot as plt\nimport numpy as np\n"
+            "_ = plt.figure(); plt.imshow(np.eye(3)); plt.colorbar(); plt.title('$x_1$')",
+            "import numpy as np\nnp.zeros((2, 3)) @ np.zeros(2)",
+            "def f():\n    raise NotImplementedError('first')\nf()",
+            "1 +",
+            "x = [1, 2]\nx",
+        ):
+            shell.run_cell(source, store_history=True)
+    forget(shell)
+
+
+def forget(shell: NotebookShell) -> None:
+    """Bring the shell to the state in which a new kernel starts."""
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    shell.history_manager.outputs.clear()
+    shell.history_manager.exceptions.clear()
+    shell.compile.reset_compiler_flags()
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+    shell.last_execution_succeeded = True
+    shell.last_execution_result = None
+    shell.recorder.start()

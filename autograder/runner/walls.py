@@ -1,0 +1,152 @@
+"""What a notebook's process builds around itself before the first line of a student's code.
+
+Order matters: namespaces first (they need the right to make them), then mounts, then a second fork
+into the new process namespace, then every right is given up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import sys
+
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = (
+    0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000,
+)  # fmt: skip
+_RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_CAP_AMBIENT = 4, 38, 24, 47
+_STUDENT = 1000  # the user id inside; outside it is that of the fork server
+
+SCRATCH = "/scratch"
+SHARED_MEMORY = "/dev/shm"
+
+
+class NoNamespaces(Exception):
+    """Namespaces inside the sandbox are refused on this machine."""
+
+
+def _libc():
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise NoNamespaces(f"{what}: {os.strerror(number)}")
+
+
+def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
+    """Move this process into user, process, mount, IPC and host-name namespaces of its own.
+
+    Its children are in the new process namespace, the first of them as number 1. `/proc` and the
+    folders in `hidden` are empty from here on, the scratch folder and shared memory are fresh.
+
+    Raises:
+        NoNamespaces: if the kernel refuses.
+    """
+    user, group = os.geteuid(), os.getegid()
+    libc = _libc()
+    libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)  # otherwise the id maps belong to root
+    _check(libc.unshare(_NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS), "unshare")
+    try:
+        _write("/proc/self/setgroups", "deny")
+        _write("/proc/self/uid_map", f"{_STUDENT} {user} 1")
+        _write("/proc/self/gid_map", f"{_STUDENT} {group} 1")
+    except OSError as error:
+        raise NoNamespaces(f"{error.filename}: {error.strerror}") from None
+    for path in ["/proc", *hidden]:
+        _tmpfs(libc, path, "size=4k,nr_inodes=2,mode=0555", _RDONLY)
+    shape = f"size={scratch_bytes},nr_inodes=4096,mode=0700"
+    _tmpfs(libc, SCRATCH, shape)
+    _tmpfs(libc, SHARED_MEMORY, shape)
+    os.chdir(SCRATCH)
+
+
+def _tmpfs(libc, path: str, options: str, flags: int = 0) -> None:
+    flags |= _NOSUID | _NODEV | _NOEXEC
+    _check(libc.mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode()), f"mount {path}")
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w") as file:
+        file.write(text)
+
+
+def become(user: int) -> None:
+    """Turn from root into an ordinary user for good, and out of reach of every other process."""
+    if os.geteuid() == 0 and user != 0:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    stay_out_of_reach()
+
+
+def stay_out_of_reach() -> None:
+    """No process of the same user may look into this one or trace it."""
+    if sys.platform == "linux":
+        _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def give_up_rights() -> None:
+    """Drop every capability and the way to any new one."""
+    libc = _libc()
+    libc.prctl(_PR_CAP_AMBIENT, 4, 0, 0, 0)  # PR_CAP_AMBIENT_CLEAR_ALL
+    for capability in range(64):
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+
+    class Header(ctypes.Structure):
+        _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+    nothing = (ctypes.c_uint32 * 6)()
+    header = Header(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3
+    if libc.capset(ctypes.byref(header), nothing) != 0:
+        raise OSError(ctypes.get_errno(), "capset failed")
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def limit_resources(limits: dict, count_processes: bool) -> None:
+    """Set this process's resource limits; its children inherit them.
+
+    Args:
+        limits: the fields of `autograder.sandbox.limits.Limits`.
+        count_processes: whether the limit on processes counts this notebook's alone.
+    """
+    _limit(resource.RLIMIT_AS, _address_space() + limits["memory_bytes"])
+    _limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
+    _limit(resource.RLIMIT_FSIZE, limits["scratch_bytes"])
+    _limit(resource.RLIMIT_NOFILE, limits["open_files"])
+    _limit(resource.RLIMIT_CORE, 0)
+    if count_processes:
+        _limit(resource.RLIMIT_NPROC, limits["processes"])
+    for name in ("RLIMIT_MSGQUEUE", "RLIMIT_MEMLOCK", "RLIMIT_NICE", "RLIMIT_RTPRIO"):
+        if hasattr(resource, name):
+            _limit(getattr(resource, name), 0)
+
+
+def _limit(what: int, value: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    try:
+        resource.setrlimit(what, (value, value))
+    except (ValueError, OSError):  # macOS has no limit on the address space
+        if sys.platform == "linux":
+            raise
+
+
+_started_with = 0
+
+
+def remember_address_space() -> None:
+    """Note how much address space the warm process takes, while /proc can still be read."""
+    global _started_with
+    try:
+        with open("/proc/self/statm") as file:
+            _started_with = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        _started_with = 2 << 30
+
+
+def _address_space() -> int:
+    return _started_with

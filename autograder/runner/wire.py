@@ -1,0 +1,369 @@
+"""Frames and plain values: all that ever passes between a student's process and the grader.
+
+A frame is a JSON header and one block of bytes that holds the arrays. Nothing is unpickled and
+nothing is evaluated. Every size is checked before memory is taken for it, on both ends, because
+either end may be lied to.
+
+Values are None, bool, int, float, complex, str, list, tuple, dict, NumPy scalars and numeric
+arrays. In the header they stand as themselves or as a small list whose first item names the kind:
+
+    None, True, "text"                  themselves
+    ["i", "-ff"]                        int, hexadecimal
+    ["f", "0x1.8p+1"]                   float, as float.hex writes it
+    ["c", real, imag]                   complex
+    ["l", [...]]  ["t", [...]]          list, tuple
+    ["d", [[key, value], ...]]          dict
+    ["a", "<f8", [2, 3], offset]        array
+    ["s", "<f4", offset]                NumPy scalar
+    ["F", "np.tanh"]                    a function, written as one expression
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from dataclasses import dataclass, field
+
+import numpy as np
+
+MAGIC = b"AGw1"
+_PREFIX = struct.Struct("!4sIQ")
+MAX_DEPTH = 50
+MAX_NODES = 200_000
+MAX_INT_BITS = 4096
+DTYPES = frozenset(
+    "|b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8 <f2 <f4 <f8 <c8 <c16".split()
+)
+
+
+class Refused(Exception):
+    """A value that is not plain data. The text goes on from "returned": "an object array"."""
+
+
+class ProtocolError(Exception):
+    """What came over the pipe is not what this module writes."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The largest frame that is read: header and arrays, in bytes."""
+
+    header: int
+    blob: int
+
+
+# --- frames -----------------------------------------------------------------------------------
+
+
+def pack(header: dict, blob: bytes = b"") -> bytes:
+    text = json.dumps(header, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return _PREFIX.pack(MAGIC, len(text), len(blob)) + text + blob
+
+
+def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
+    """Return the next frame, or None if the other end has closed the pipe between two frames.
+
+    Args:
+        read_exactly: given n, returns n bytes, or fewer only where the pipe has ended.
+        sizes: the largest frame allowed.
+
+    Raises:
+        ProtocolError: if it is too large, cut short, or not a frame at all.
+    """
+    prefix = read_exactly(_PREFIX.size)
+    if not prefix:
+        return None
+    if len(prefix) < _PREFIX.size:
+        raise ProtocolError("a frame was cut short")
+    magic, header_size, blob_size = _PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise ProtocolError("something that is not a frame")
+    if header_size > sizes.header or blob_size > sizes.blob:
+        raise ProtocolError("a frame larger than allowed")
+    text = read_exactly(header_size)
+    blob = read_exactly(blob_size)
+    if len(text) < header_size or len(blob) < blob_size:
+        raise ProtocolError("a frame was cut short")
+    try:
+        header = json.loads(bytes(text))
+    except (ValueError, RecursionError):
+        raise ProtocolError("a header that is not JSON") from None
+    if type(header) is not dict:
+        raise ProtocolError("a header that is not an object")
+    return header, blob
+
+
+def whole_text(text: str, limit: int | None = None) -> str:
+    """`text` without lone surrogates (which no file takes), cut to `limit` characters."""
+    if limit is not None and len(text) > limit:
+        text = text[:limit] + " …"
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# --- values, written --------------------------------------------------------------------------
+
+
+@dataclass
+class Encoder:
+    """Writes values into one frame.
+
+    Types are looked at with `type(x)` and read with the base type's own methods, so that no method
+    of a student's class is called.
+
+    Args:
+        max_bytes: the most that all values written by this encoder may take.
+        functions: expressions of the functions that may appear, by id.
+    """
+
+    max_bytes: int
+    functions: dict = field(default_factory=dict)
+    blob: bytearray = field(default_factory=bytearray)
+    _taken: int = 0
+    _nodes: int = 0
+
+    def encode(self, value):
+        """Return the tree for `value`; its arrays go to `blob`.
+
+        Raises:
+            Refused: if it is not plain data, or too much of it.
+        """
+        taken, nodes, blob_size = self._taken, self._nodes, len(self.blob)
+        try:
+            return self._encode(value, 0)
+        except Refused:
+            self._taken, self._nodes = taken, nodes
+            del self.blob[blob_size:]
+            raise
+        except (MemoryError, RecursionError):
+            raise Refused("more than fits into memory") from None
+
+    def _take(self, size: int, what: str) -> None:
+        self._taken += size
+        if self._taken > self.max_bytes:
+            raise Refused(f"{what}, more than the {readable_size(self.max_bytes)} that are read")
+
+    def _encode(self, value, depth: int):
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise Refused(f"more than {MAX_NODES:,} values in lists (use an array)")
+        if depth > MAX_DEPTH:
+            raise Refused(f"lists nested more than {MAX_DEPTH} deep")
+        if value is None or value is True or value is False:
+            return value
+        kind = type(value)
+        if issubclass(kind, np.ndarray):
+            return self._array(value, kind)
+        if issubclass(kind, np.generic):
+            return self._scalar(value)
+        if issubclass(kind, str):
+            size = str.__len__(value)
+            self._take(size, f"a text of {size:,} characters")
+            return whole_text(str.__str__(value))
+        if issubclass(kind, int):
+            bits = int.bit_length(value)
+            if bits > MAX_INT_BITS:
+                raise Refused(f"an integer of about {math.ceil(bits * 0.30103):,} digits")
+            return ["i", f"{int.__index__(value):x}"]
+        if issubclass(kind, float):
+            return ["f", float.hex(value)]
+        if issubclass(kind, complex):
+            return [
+                "c",
+                float.hex(complex.real.__get__(value)),
+                float.hex(complex.imag.__get__(value)),
+            ]
+        if issubclass(kind, list):
+            return ["l", [self._encode(item, depth + 1) for item in list.__iter__(value)]]
+        if issubclass(kind, tuple):
+            return ["t", [self._encode(item, depth + 1) for item in tuple.__iter__(value)]]
+        if issubclass(kind, dict):
+            return ["d", [
+                [self._encode(key, depth + 1), self._encode(item, depth + 1)]
+                for key, item in dict.items(value)
+            ]]  # fmt: skip
+        if id(value) in self.functions:
+            return ["F", self.functions[id(value)]]
+        raise Refused(_described(kind))
+
+    def _array(self, value, kind):
+        if issubclass(kind, np.ma.MaskedArray):
+            raise Refused("a masked array")
+        dtype = np.ndarray.dtype.__get__(value)
+        shape = np.ndarray.shape.__get__(value)
+        nbytes = np.ndarray.nbytes.__get__(value)
+        target = _sendable(dtype)
+        if target is None:
+            raise Refused(_described_array(dtype))
+        # nbytes counts what the array pretends to hold: a broadcast view of 10 TB says 10 TB.
+        self._take(nbytes, f"an array of shape {shape} ({readable_size(nbytes)})")
+        plain = np.ndarray.view(value, np.ndarray)
+        data = np.ndarray.astype(plain, target, order="C", copy=True)
+        offset = len(self.blob)
+        self.blob += np.ndarray.tobytes(data)
+        return ["a", target, list(shape), offset]
+
+    def _scalar(self, value):
+        dtype = np.generic.dtype.__get__(value)
+        target = _sendable(dtype)
+        if target is None:
+            raise Refused(f"a NumPy scalar of type {dtype}"[:100])
+        offset = len(self.blob)
+        # The buffer of the scalar itself; np.array(value) would ask its class.
+        data = np.frombuffer(memoryview(value), dtype=dtype.newbyteorder("="), count=1)
+        self._take(16, "too many values")
+        self.blob += np.ndarray.tobytes(np.ndarray.astype(data, target))
+        return ["s", target, offset]
+
+
+def _sendable(dtype) -> str | None:
+    """The dtype that values of `dtype` are sent as, or None if it is not numeric."""
+    if type(dtype).__module__ not in ("numpy", "numpy.dtypes") or dtype.kind not in "biufc":
+        return None
+    if dtype.kind == "f" and dtype.itemsize > 8:
+        return "<f8"
+    if dtype.kind == "c" and dtype.itemsize > 16:
+        return "<c16"
+    text = dtype.newbyteorder("<").str
+    return text if text in DTYPES else None
+
+
+def _described_array(dtype) -> str:
+    kind = dtype.kind
+    if kind == "O":
+        return "an object array"
+    if kind in "US":
+        return "an array of strings"
+    if kind in "Mm":
+        return "an array of dates or times"
+    if kind == "V":
+        return "a structured array"
+    return "an array that does not hold plain numbers"
+
+
+_NAME = type.__dict__["__name__"]
+
+
+def type_name(kind: type) -> str:
+    """The name of a class, without asking its metaclass."""
+    return whole_text(_NAME.__get__(kind), 100)
+
+
+def _described(kind: type) -> str:
+    name = type_name(kind)
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    return {
+        "generator": "a generator instead of values",
+        "function": "a function instead of values",
+        "module": "a module instead of values",
+        "type": "a class instead of values",
+    }.get(name, f"{article} {name} object instead of numbers or arrays")
+
+
+def readable_size(size: int) -> str:
+    """20 MB, 10.0 TB: for people."""
+    amount = float(size)
+    for unit in ("bytes", "kB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            return f"{amount:.0f} {unit}" if amount >= 10 or unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    raise AssertionError
+
+
+# --- values, read -----------------------------------------------------------------------------
+
+
+def decode(tree, blob, function=None):
+    """Return the value that `tree` and `blob` describe, with arrays of its own.
+
+    Args:
+        tree: what `Encoder.encode` returned, or what a liar sent instead.
+        blob: the bytes that came with it.
+        function: makes a function from its expression; without it functions are refused.
+
+    Raises:
+        ProtocolError: if it describes nothing.
+    """
+    try:
+        return _Decoder(blob, function).decode(tree, 0)
+    except ProtocolError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError) as error:
+        raise ProtocolError(f"a value that cannot be read ({type(error).__name__})") from None
+
+
+class _Decoder:
+    def __init__(self, blob, function):
+        self.blob = blob
+        self.function = function
+        self.nodes = 0
+        self.given = 0
+
+    def decode(self, tree, depth):
+        self.nodes += 1
+        if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES + 1:
+            raise ProtocolError("a value nested too deep or too long")
+        if tree is None or tree is True or tree is False:
+            return tree
+        if type(tree) is str:
+            return whole_text(tree)
+        if type(tree) is not list or not tree or type(tree[0]) is not str:
+            raise ProtocolError("a value of no known kind")
+        kind, *rest = tree
+        if kind == "i":
+            (text,) = rest
+            if len(text) > MAX_INT_BITS // 4 + 2:
+                raise ProtocolError("an integer that is too long")
+            return int(text, 16)
+        if kind == "f":
+            (text,) = rest
+            return float.fromhex(_short(text))
+        if kind == "c":
+            real, imag = rest
+            return complex(float.fromhex(_short(real)), float.fromhex(_short(imag)))
+        if kind in ("l", "t"):
+            (items,) = rest
+            if type(items) is not list:
+                raise ProtocolError("a list without items")
+            values = [self.decode(item, depth + 1) for item in items]
+            return values if kind == "l" else tuple(values)
+        if kind == "d":
+            (items,) = rest
+            return {
+                self.decode(key, depth + 1): self.decode(item, depth + 1) for key, item in items
+            }
+        if kind == "a":
+            dtype, shape, offset = rest
+            return self._array(dtype, shape, offset)
+        if kind == "s":
+            dtype, offset = rest
+            return self._array(dtype, [], offset)[()]
+        if kind == "F" and self.function is not None:
+            (text,) = rest
+            return self.function(text)
+        raise ProtocolError("a value of no known kind")
+
+    def _array(self, dtype, shape, offset):
+        if dtype not in DTYPES or type(shape) is not list or len(shape) > 32:
+            raise ProtocolError("an array of no known kind")
+        if not all(type(n) is int and 0 <= n < 2**48 for n in [*shape, offset]):
+            raise ProtocolError("an array of an impossible shape")
+        plain = np.dtype(dtype)
+        count = math.prod(shape)
+        nbytes = count * plain.itemsize
+        self.given += nbytes
+        # Two arrays may not share bytes: otherwise a small blob could stand for any amount.
+        if offset + nbytes > len(self.blob) or self.given > len(self.blob):
+            raise ProtocolError("an array larger than what was sent")
+        flat = np.frombuffer(self.blob, dtype=plain, count=count, offset=offset) if count else (
+            np.empty(0, dtype=plain)
+        )  # fmt: skip
+        if plain.kind == "b":
+            return (flat.view(np.uint8) != 0).reshape(shape)  # a bool is 0 or 1, whatever was sent
+        return flat.reshape(shape).astype(plain.newbyteorder("="), copy=True)
+
+
+def _short(text: str) -> str:
+    if type(text) is not str or len(text) > 40:
+        raise ProtocolError("a number that is too long")
+    return text

@@ -1,0 +1,76 @@
+"""The course, as nbgrader and `autograder` see it.
+
+Everything that nbgrader does well stays nbgrader's own default; each line here says why it differs.
+"""
+
+c = get_config()
+
+# --- The course ---------------------------------------------------------------------------------
+
+# Names the course in the gradebook and its folder in the exchange, which needs a name.
+c.CourseDirectory.course_id = "foundations-of-deep-learning"
+
+# Generated like release/ and committed beside it; nbgrader's default is "solution".
+c.CourseDirectory.solution_directory = "solutions"
+
+# --- Release and solutions ----------------------------------------------------------------------
+
+# Students see what they would see without nbgrader too. This is nbgrader's default, written down
+# because the grader recognizes an untouched answer by it.
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# `nbgrader generate_solution` then writes the same bytes as `autograder build`: without the
+# hidden-test lines, executed, with no time of day and no version in the file. The model answers and
+# marking schemes stay: they are what students get after the deadline.
+c.GenerateSolution.preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.nbgrader_steps.ShowSolutions",
+    "autograder.nbgrader_steps.ExecuteReproducibly",
+]
+
+# --- Grading ------------------------------------------------------------------------------------
+
+# nbgrader reads only notebooks that are valid and have the name that it expects. This one hands
+# every folder in submitted/ to Repair, whatever lies in it.
+c.Autograde.exporter_class = "autograder.nbgrader_steps.SubmissionExporter"
+
+# In place of nbgrader's five steps, which stop at a duplicated cell or a lost grade_id: the source
+# notebook with the student's answers and own cells put in.
+c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_steps.Repair"]
+
+# Run and judge behind the sandbox's wall, and store the judge's scores: what a notebook displays
+# is never read as a score. Late penalties are nbgrader's own.
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_steps.ExecuteAndJudge",
+    "autograder.nbgrader_steps.SaveScores",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Seconds for one cell. The slowest cell of the solutions takes less than one.
+c.Execute.timeout = 30
+
+# --- Late submissions ---------------------------------------------------------------------------
+
+# "none": lateness is shown, nothing is taken off. "zero" takes everything off; for other rules see
+# "Late submission plugin" in nbgrader's documentation.
+c.LateSubmissionPlugin.penalty_method = "none"
+
+# --- Feedback and formgrader --------------------------------------------------------------------
+
+# A student's notebook may hold scripts: HTML from it is cleaned before it reaches the browser of
+# an instructor (formgrader) or of the student (feedback). Tables, pictures, formulas and the
+# reports of the judge pass.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "clean_html": "autograder.feedback.clean_html",
+    "markdown2html": "autograder.feedback.markdown_to_clean_html",
+}
+
+# --- Collecting ---------------------------------------------------------------------------------
+
+# `nbgrader zip_collect` needs to know where the student's name stands in a file name: here
+# ada_convolution.ipynb. For your learning platform's naming see "zip_collect" in nbgrader's
+# documentation.
+c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)$"
