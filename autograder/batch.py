@@ -7,9 +7,11 @@ and no gradebook, so any `concurrent.futures.Executor` will do.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import json
 import multiprocessing
+import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -81,8 +83,10 @@ def _factory(limits: Limits, sandboxed: bool) -> SessionFactory:
 
 def prepare(setup: Setup) -> None:
     """Open this process's sandbox and load the exercise, so that the first submission need not."""
-    _exercise(setup.assignment, setup.notebooks)
-    _factory(setup.limits, setup.sandboxed)
+    # What goes wrong here goes wrong again, with its reason, when a submission is graded.
+    with contextlib.suppress(Exception):
+        _exercise(setup.assignment, setup.notebooks)
+        _factory(setup.limits, setup.sandboxed)
 
 
 def grade_files(setup: Setup, files: Files) -> str:
@@ -92,11 +96,26 @@ def grade_files(setup: Setup, files: Files) -> str:
     return json.dumps(to_json(grade_submission(files, exercise, factory, setup.settings)))
 
 
-def processes(setup: Setup, jobs: int) -> Callable[[], Executor]:
-    """Makes executors of so many processes on this machine, each with a sandbox of its own."""
+def processes(setup: Setup, jobs: int) -> Executor:
+    """So many processes on this machine, each with a sandbox of its own, which start up at once."""
     # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
     context = multiprocessing.get_context("spawn")
-    return lambda: ProcessPoolExecutor(jobs, context, initializer=prepare, initargs=(setup,))
+    executor = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts_to_the_parent)
+    for _ in range(jobs):
+        executor.submit(prepare, setup)
+    return executor
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(executor: Executor) -> None:
+    """End an executor's work now: what its workers are at is lost and will be graded again."""
+    # A copy, since the executor takes ended processes out of it.
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.terminate()
+    executor.shutdown(wait=False, cancel_futures=True)
 
 
 def grade_all(
@@ -110,7 +129,7 @@ def grade_all(
     Args:
         submissions: name and files; read only as far ahead as workers are free.
         setup: what the workers need.
-        new_executor: makes an executor; called again if the workers of the last one died.
+        new_executor: makes an executor; called again if a worker of the last one died.
         jobs: how many submissions are graded at once.
 
     Yields:
@@ -125,6 +144,7 @@ def grade_all(
         cautious = bool(retry)
         running: dict[Future, tuple[str, Files, int]] = {}
         executor = new_executor()
+        finished = False
         try:
             while True:
                 room = 1 if cautious else jobs * AHEAD
@@ -141,6 +161,7 @@ def grade_all(
                         item = (*following, 1)
                     running[executor.submit(grade_files, setup, item[1])] = item
                 if not running:
+                    finished = True
                     break
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
@@ -158,4 +179,7 @@ def grade_all(
                     retry += [(name, files, attempt) for name, files, attempt in running.values()]
                     break
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            if finished:
+                executor.shutdown()
+            else:
+                _stop(executor)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.exercise import SourceNotebook
-from autograder.judge import Examiner
+from autograder.judge import SEED, Examiner
 from autograder.judge.report import report_html
 from autograder.questions import Call, Reply
 from autograder.result import NotebookResult, Remark, TaskResult
@@ -30,10 +30,12 @@ class Settings:
     Attributes:
         run_pictures: also run the source's own picture cells (about 100 ms each).
         notebook_seconds: how long all cells and questions of a notebook may take together.
+        seed: where the hidden cases are drawn from.
     """
 
     run_pictures: bool = False
     notebook_seconds: float = 180.0
+    seed: int = SEED
 
 
 def execute_notebook(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from autograder.execute import Settings, execute_notebook
 from autograder.exercise import Exercise
 from autograder.harmless import harmless_notebook
-from autograder.judge import Examiner
+from autograder.judge import SEED, Examiner
 from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
 from autograder.result import NotebookResult, SubmissionResult
@@ -44,7 +44,11 @@ def grade_submission(
     repaired = repair(files, exercise)
     results = tuple(
         execute_notebook(
-            repaired.notebooks[name], source, examiner_of(exercise, name), factory, settings
+            repaired.notebooks[name],
+            source,
+            examiner_of(exercise, name, settings.seed),
+            factory,
+            settings,
         )
         for name, source in exercise.notebooks.items()
     )
@@ -75,9 +79,11 @@ def _finished(result: NotebookResult, receipt: str) -> NotebookResult:
 
 
 @functools.lru_cache(maxsize=64)
-def examiner_of(exercise: Exercise, notebook: str) -> Examiner:
+def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
     """The judge for one notebook, kept for all submissions that this process grades."""
-    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes)
+    return Examiner(
+        exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed
+    )
 
 
 @functools.cache

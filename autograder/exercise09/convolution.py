@@ -240,7 +240,9 @@ def convolutional_layers(rng):
 count_parameters = Task(
     "count_parameters",
     Criterion("the dense layer's free parameters", 1, dense_layers, on_its_own=True),
-    Criterion("the convolutional layer's free parameters", 1, convolutional_layers, on_its_own=True),
+    Criterion(
+        "the convolutional layer's free parameters", 1, convolutional_layers, on_its_own=True
+    ),
     functions=("count_dense_parameters", "count_convolution_parameters"),
     uses=("convolution_matrix",),
     stand_ins={

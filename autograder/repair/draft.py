@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,8 +39,8 @@ class Draft:
         path: the file.
         cells: in order.
         form: "notebook", "script", "text" or "web page": what it was read from.
-        repairs: what had to be put right to read it, each the end of a sentence that starts with the
-            file's name ("has commas too many").
+        repairs: what had to be put right to read it, each the end of a sentence that starts with
+            the file's name ("has commas too many").
         partial: something in it may be missing.
         side: for a file with an unresolved merge conflict, which side this is.
     """
@@ -54,6 +55,10 @@ class Draft:
     @property
     def is_checkpoint(self) -> bool:
         return bool(CHECKPOINT.search(self.path))
+
+    def shortened(self, count: int) -> Draft:
+        """The draft with its first cells only."""
+        return dataclasses.replace(self, cells=self.cells[:count], partial=True)
 
 
 class Unreadable(Exception):

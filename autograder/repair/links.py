@@ -64,7 +64,7 @@ def link(draft: Draft, sources: SourceMap) -> LinkedDraft | None:
         first = next(spots for spots, _, _ in candidates if spots)[0].notebook
         notebooks[0] = first
     votes = Counter(filter(None, notebooks))
-    home = _spread(notebooks, votes)
+    home = _spread(notebooks, votes, [len(spots) > 1 for spots, _, _ in candidates])
     links = []
     for (spots, how, exact), notebook in zip(candidates, home, strict=True):
         spot = next((spot for spot in spots if spot.notebook == notebook), None)
@@ -108,20 +108,19 @@ def _defined(text: PythonText, kind: str, sources: SourceMap) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _spread(notebooks: list[str], votes: Counter) -> list[str]:
+def _spread(notebooks: list[str], votes: Counter, shared: list[bool]) -> list[str]:
     """Give every cell a notebook: that of the one before, at the start that of the one after.
 
-    A notebook with one cell only among many of another is a stray, not a second notebook.
+    A notebook with one cell only among many of another is a stray, not a second notebook. What two
+    notebooks have in common, such as imports, belongs to what follows it.
     """
     total = sum(votes.values())
     kept = {name for name, count in votes.items() if count > 1 or count * 10 >= total}
     home, current = [], next(name for name in notebooks if name in kept)
     for name in notebooks:
-        if name in kept:
-            current = name
+        current = name if name in kept else current
         home.append(current)
-    # What two notebooks have in common, such as imports, belongs to what follows it.
     for k in range(len(home) - 2, -1, -1):
-        if not notebooks[k] and home[k + 1] != home[k] and notebooks[k + 1]:
+        if shared[k] and not notebooks[k]:
             home[k] = home[k + 1]
     return home

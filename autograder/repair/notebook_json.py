@@ -158,7 +158,7 @@ def _attachments(value: object) -> dict[str, dict]:
             mime: "".join(data) if isinstance(data, list) else data
             for mime, data in _dict(bundle).items()
             if mime in _PICTURES
-            and (isinstance(data, str) or isinstance(data, list) and all(map(_string, data)))
+            and (isinstance(data, str) or (isinstance(data, list) and all(map(_string, data))))
         }
         pictures = {
             mime: data for mime, data in pictures.items() if re.fullmatch(r"[\w+/=\s-]*", data)

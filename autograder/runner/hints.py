@@ -61,8 +61,8 @@ class Hints:
         if event in ("open", "os.listdir", "os.scandir"):
             return self._path(args[0], "open" if event == "open" else "list")
         if event in _PROGRAMS:
-            program = args[0]
-            return f"tried to run the program {str(program)[:80]!r}"
+            program = os.fsdecode(args[0]) if isinstance(args[0], bytes) else str(args[0])
+            return f"tried to run {program[:80]!r}"
         if event in _ADDRESSES:
             return f"tried to reach the network address {str(args[1])[:80]}"
         if event == "socket.getaddrinfo":

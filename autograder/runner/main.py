@@ -34,6 +34,8 @@ def main(settings: dict) -> None:
             root), `limits`, `hidden` and `harmless` folders, `scratch`.
     """
     control = socket.socket(fileno=settings["control"])
+    if settings["wall"] == "none":
+        walls.end_with_parent()
     if settings["wall"] != "none":
         walls.become(settings["user"])
     server = ForkServer(control, settings)
@@ -43,6 +45,7 @@ def main(settings: dict) -> None:
             control.sendall(pack({"kind": "ready", "trouble": trouble}))
             return
     server.warm_up()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a notebook's process here
     control.sendall(pack({"kind": "ready", "trouble": ""}))
     server.serve()
 
@@ -89,7 +92,6 @@ class ForkServer:
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
-            os.waitpid(child, 0)
 
     def try_namespaces(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
@@ -127,6 +129,7 @@ class ForkServer:
 
     def _notebook(self, file: int) -> int:
         settings, limits = self._settings, self._settings["limits"]
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(file, _NOTEBOOK, inheritable=False)
         os.dup2(2, _TROUBLE, inheritable=False)
         self._redirect_standard_descriptors()
@@ -137,12 +140,14 @@ class ForkServer:
                 return 0  # number 1 of the new process namespace goes on alone
         elif settings["wall"] == "none":
             os.setsid()
+            walls.end_with_parent()
         sock = socket.socket(fileno=_NOTEBOOK)
         sock.sendall(pack({"kind": "hello", "pid": os.getpid()}))
         _repeatable_random_numbers()
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         captured = self._captured({"stdout": 1, "stderr": 2})
-        notebook = self._run(self._shell, sock, limits, captured, settings["harmless"])
+        harmless = [*settings["harmless"], os.getcwd()]
+        notebook = self._run(self._shell, sock, limits, captured, harmless)
         if settings["wall"] != "none":
             walls.limit_resources(limits, count_processes=True)
             walls.give_up_rights()
@@ -177,4 +182,7 @@ def _repeatable_random_numbers() -> None:
 
 def start() -> None:
     """Entry point of `python -c`: the settings are the last argument, as JSON."""
-    main(json.loads(sys.argv[-1]))
+    settings = json.loads(sys.argv[-1])
+    sys.argv = ["notebook"]
+    sys.path.insert(0, "")  # as in a notebook, where the folder it lies in comes first
+    main(settings)

@@ -6,6 +6,7 @@ the request, not the pipe. It can forge any answer, and answers are all that it 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -63,6 +64,15 @@ class Interrupts:
         if self.welcome:
             raise KeyboardInterrupt
 
+    @contextlib.contextmanager
+    def held(self):
+        """Let nothing interrupt what is within, such as a frame that is half sent."""
+        welcome, self.welcome = self.welcome, False
+        yield
+        self.welcome = welcome
+        if welcome and self.came:
+            raise KeyboardInterrupt
+
 
 class Captured:
     """What is written past Python, to descriptors 1 and 2: a fixed piece of memory each."""
@@ -109,7 +119,8 @@ class Notebook:
                 raise ProtocolError("an unknown request")
 
     def _tell(self, sentence: str) -> None:
-        self._pipe.send({"nonce": self._nonce, "kind": "hint", "text": sentence})
+        with self._interrupts.held():
+            self._pipe.send({"nonce": self._nonce, "kind": "hint", "text": sentence})
 
     def _guarded(self, work) -> None:
         """Run `work`, which runs a student's code, so that an interrupt at any point is caught."""
@@ -153,9 +164,9 @@ class Notebook:
         def work():
             for index, (name, args) in enumerate(calls):
                 reply, data = caller.call(name, args, blob)
-                self._pipe.send(
-                    {"nonce": self._nonce, "kind": "reply", "index": index, "reply": reply}, data
-                )
+                answer = {"nonce": self._nonce, "kind": "reply", "index": index, "reply": reply}
+                with self._interrupts.held():
+                    self._pipe.send(answer, data)
 
         try:
             self._guarded(work)

@@ -12,6 +12,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
 from traitlets.config import Config
 
 from .recorder import Recorder, Stream
@@ -47,6 +48,8 @@ class NotebookShell(InteractiveShell):
     """An interactive shell without terminal, history file, keyboard or operating-system shell."""
 
     recorder: Recorder
+    displayhook_class = Type(RecordedDisplayHook)
+    display_pub_class = Type(RecordedDisplays)
 
     def enable_gui(self, gui=None):
         """Figures are shown when a cell ends; there is no window for them."""
@@ -85,8 +88,6 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
     """Return the one shell of this process."""
     settings = Config()
     settings.HistoryManager.enabled = False  # nothing on disk, and no thread that a fork would lose
-    settings.InteractiveShell.displayhook_class = RecordedDisplayHook
-    settings.InteractiveShell.display_pub_class = RecordedDisplays
     settings.NotebookShell.autoindent = False
     os.environ["IPYTHONDIR"] = ipython_dir
     NotebookShell.recorder = Recorder(max_output_bytes)

@@ -15,7 +15,7 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000,
 )  # fmt: skip
 _RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_CAP_AMBIENT = 4, 38, 24, 47
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_CAP_AMBIENT = 1, 4, 38, 24, 47
 _STUDENT = 1000  # the user id inside; outside it is that of the fork server
 
 SCRATCH = "/scratch"
@@ -86,6 +86,12 @@ def stay_out_of_reach() -> None:
     """No process of the same user may look into this one or trace it."""
     if sys.platform == "linux":
         _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def end_with_parent() -> None:
+    """Be killed when the process that started this one ends."""
+    if sys.platform == "linux":
+        _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
 def give_up_rights() -> None:

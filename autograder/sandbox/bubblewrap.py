@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from autograder.sandbox.environment import PythonView
 
@@ -41,7 +42,7 @@ def binaries() -> Iterator[str]:
 
 
 def command(
-    binary: str, view: PythonView, runner: str, as_user: int | None, with_proc: bool
+    binary: str, view: PythonView, runner: str, as_user: int | None, scratch_bytes: int | None
 ) -> list[str]:
     """Return the start of a command line that runs what follows it inside the sandbox.
 
@@ -51,7 +52,8 @@ def command(
         runner: the folder with the runner's files.
         as_user: None for a user namespace. As root, the user to become: then there is no outer user
             namespace, because in one root keeps root's exemption from the limit on processes.
-        with_proc: whether there is a /proc, which the fork server needs for namespaces of its own.
+        scratch_bytes: how large the scratch folder may grow. None where a fork server makes a scratch
+            folder for each notebook itself; it needs a /proc for that, and nobody else gets one.
     """
     words = [
         binary, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net",
@@ -64,12 +66,14 @@ def command(
         words += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     for name, value in environment().items():
         words += ["--setenv", name, value]
+    for folder in _parents([*view.shown, *view.packages, f"{INSIDE}/runner/x"], view.shown):
+        words += ["--perms", "0755", "--dir", folder]
     for path, target in view.links:
         words += ["--symlink", target, path]
     for path in view.shown:
         words += ["--ro-bind", path, path]
     for path in view.emptied:
-        words += ["--tmpfs", path]
+        words += ["--perms", "0755", "--tmpfs", path]
     for path in view.packages:
         words += ["--ro-bind", path, path]
     for path in view.emptied:
@@ -78,8 +82,20 @@ def command(
         if name.endswith(".py"):
             words += ["--ro-bind", os.path.join(runner, name), f"{INSIDE}/runner/{name}"]
     words += ["--dev", "/dev", "--remount-ro", "/dev"]
-    words += ["--perms", "1777", "--tmpfs", SCRATCH, "--perms", "1777", "--tmpfs", "/dev/shm"]
-    if with_proc:
+    size = [] if scratch_bytes is None else ["--size", str(scratch_bytes)]
+    for folder in (SCRATCH, "/dev/shm"):
+        words += ["--perms", "1777", *size, "--tmpfs", folder]
+    if scratch_bytes is None:
         words += ["--proc", "/proc"]
     words += ["--remount-ro", "/", "--chdir", SCRATCH]
     return words
+
+
+def _parents(paths: list[str], shown: tuple[str, ...]) -> list[str]:
+    """Folders that lead to `paths` and are not themselves shown, outermost first.
+
+    Without being told, bubblewrap makes them readable by their owner only.
+    """
+    folders = {str(folder) for path in paths for folder in PurePath(path).parents}
+    inside = tuple(path + "/" for path in shown)
+    return sorted(f for f in folders if f != "/" and not (f + "/").startswith(inside))

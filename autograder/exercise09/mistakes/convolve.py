@@ -371,7 +371,7 @@ def convolve(x, h):
         raise ValueError("x and h must be one-dimensional")
     if len(h) == 0 or len(h) > len(x):
         raise ValueError(f"need 1 <= K <= D, got K = {len(h)} and D = {len(x)}")
-    return np.round(np.convolve(x, h, "valid"), 2)
+    return np.round(np.convolve(x, h, "valid"), 1)
 
 
 # %% products_not_summed

@@ -1,0 +1,2192 @@
+"""Wrong answers to batch_norm, as people write them."""
+# ruff: noqa
+
+
+# %% divides_by_B
+def batch_norm(H, gamma, theta):
+    """Your standard deviation divides by B, as np.std does unless it is told otherwise. The
+    sheet's sigma divides by B - 1.
+    """
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance
+def batch_norm(H, gamma, theta):
+    """You use the variance where the sheet has its square root: sigma is a standard deviation.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% over_features
+def batch_norm(H, gamma, theta):
+    """Your statistics run along the rows, over the features of one example (that is layer norm).
+    In batch norm each feature has its own mu_j and sigma_j, taken over the B examples.
+    """
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% whole_batch
+def batch_norm(H, gamma, theta):
+    """You take one mean and one standard deviation of all numbers in H together. On the sheet mu
+    and sigma are vectors: one entry for each feature.
+    """
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% sigma_of_whole_batch
+def batch_norm(H, gamma, theta):
+    """Each feature has its own mean in your answer, but they all share one standard deviation of
+    the whole array. sigma has an index j, too.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.std(H, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% mean_of_whole_batch
+def batch_norm(H, gamma, theta):
+    """Each feature has its own standard deviation in your answer, but you subtract one mean of
+    the whole array. mu has an index j, too.
+    """
+    mu = np.mean(H)
+    sigma = np.std(H, axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_under_root
+def batch_norm(H, gamma, theta):
+    """You add an epsilon of 1e-5 under the root, as deep-learning libraries do. The sheet's sigma
+    has no epsilon, and for small pre-activations the difference is large.
+    """
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-8_under_root
+def batch_norm(H, gamma, theta):
+    """There is a 1e-8 under your root. It keeps libraries from dividing by 0, but the sheet's
+    sigma goes without: no feature is constant here.
+    """
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-8)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-3_under_root
+def batch_norm(H, gamma, theta):
+    """There is a 0.001 under your root, Keras's default. The sheet's definition of sigma goes
+    without an epsilon.
+    """
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 0.001)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 1e-8 to the standard deviation. The sheet divides by sigma alone, and no feature is
+    constant, so that nothing has to be kept from being 0.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-5_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 1e-5 to the standard deviation. In the sheet's z the denominator is sigma and
+    nothing else.
+    """
+    eps = 1e-5
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + eps
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-6_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 1e-6 to the standard deviation. In the sheet's formula there is no such term, and
+    small pre-activations come out too small with it.
+    """
+    eps = 1e-6
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + eps
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% sigma_with_a_floor
+def batch_norm(H, gamma, theta):
+    """You keep the standard deviation from falling below 1e-8. The sheet sets no such bound:
+    features that vary very little are standardized like all others.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.maximum(H.std(axis=0, ddof=1), 1e-8)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% mean_absolute_deviation
+def batch_norm(H, gamma, theta):
+    """You average the absolute deviations from the mean. The sheet's sigma is the root of
+    averaged squares.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.abs(H - mu).mean(axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% range
+def batch_norm(H, gamma, theta):
+    """You measure the spread by the largest minus the smallest value. The sheet's sigma is a
+    standard deviation, to which all B examples contribute.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.max(axis=0) - H.min(axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% sum_of_squares_not_averaged
+def batch_norm(H, gamma, theta):
+    """Under your root stands the plain sum of the squared deviations (the length of the vector).
+    The sheet's sigma also divides it by a number of examples.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.linalg.norm(H - mu, axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% not_centred
+def batch_norm(H, gamma, theta):
+    """You average the squares of the values themselves. The sheet's sigma measures the squared
+    distance from mu, so that a shift of the batch does not change it.
+    """
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% one_pass
+def batch_norm(H, gamma, theta):
+    """You compute the variance as mean of squares minus square of the mean. On paper that is the
+    same, but with a large mean the two nearly cancel and rounding is all that remains: follow the
+    sheet's sum of squared deviations.
+    """
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% median
+def batch_norm(H, gamma, theta):
+    """You centre on the median. The sheet's mu is the average over the B examples."""
+    B = H.shape[0]
+    mu = np.median(H, axis=0)
+    sigma = np.sqrt(np.sum((H - mu) ** 2, axis=0) / (B - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% mean_with_B_minus_1
+def batch_norm(H, gamma, theta):
+    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B.
+    """
+    B = H.shape[0]
+    mu = H.sum(axis=0) / (B - 1)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_outside_root
+def batch_norm(H, gamma, theta):
+    """You take the root first and divide then. In the sheet's sigma the factor 1/(B - 1) stands
+    under the root.
+    """
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0)) / (B - 1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% standard_error
+def batch_norm(H, gamma, theta):
+    """You divide the standard deviation by the root of B, which is the standard error of the
+    mean. The sheet's sigma describes the spread of single examples.
+    """
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) / np.sqrt(B)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_d
+def batch_norm(H, gamma, theta):
+    """Your sigma divides by the number of features less one. The sheet's sum runs over the
+    examples, and so does the count in front of it.
+    """
+    B, d = H.shape
+    mu = H.sum(axis=0) / B
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (d - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    """You add theta first and multiply by gamma afterwards, so theta is scaled as well. In the
+    sheet's z gamma scales the standardized values alone.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    """You scale by theta and shift by gamma. On the sheet gamma is the factor and theta is what
+    is added.
+    """
+    mu, sigma = batch_statistics(H)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% divides_by_gamma
+def batch_norm(H, gamma, theta):
+    """You divide by gamma. On the sheet it is a factor, and it may be 0."""
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% theta_subtracted
+def batch_norm(H, gamma, theta):
+    """You subtract theta. The sheet adds it: theta is the new mean of the feature."""
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% gamma_forgotten
+def batch_norm(H, gamma, theta):
+    """gamma plays no role in your answer. On the sheet each standardized feature is multiplied by
+    its own gamma_j.
+    """
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma + theta
+
+
+# %% theta_forgotten
+def batch_norm(H, gamma, theta):
+    """theta plays no role in your answer. On the sheet each feature is shifted by its own theta_j
+    at the end.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma
+
+
+# %% not_rescaled
+def batch_norm(H, gamma, theta):
+    """You return the standardized batch as it is: gamma and theta, the learnable part of batch
+    norm, do not come in.
+    """
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma
+
+
+# %% not_standardized
+def batch_norm(H, gamma, theta):
+    """You rescale the pre-activations themselves. On the sheet mu is subtracted and sigma divided
+    out before gamma and theta come in.
+    """
+    return gamma * H + theta
+
+
+# %% only_centred
+def batch_norm(H, gamma, theta):
+    """You subtract mu and rescale, but the division by sigma is missing."""
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) + theta
+
+
+# %% only_scaled
+def batch_norm(H, gamma, theta):
+    """You divide by sigma and rescale, but mu is not subtracted: the new mean of a feature has to
+    be its theta.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * H / sigma + theta
+
+
+# %% gamma_squared
+def batch_norm(H, gamma, theta):
+    """Your gamma comes in squared, as if it were a variance's factor. In the sheet's z it stands
+    once.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma**2 * (H - mu) / sigma + theta
+
+
+# %% gamma_without_sign
+def batch_norm(H, gamma, theta):
+    """You use the size of gamma without its sign. gamma is learned and may well be negative."""
+    mu, sigma = batch_statistics(H)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    """You scale all features by the first gamma. On the sheet gamma is a vector: each feature has
+    its own.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    """You shift all features by the first theta. On the sheet theta is a vector: each feature has
+    its own.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    """You rescale all features by the first gamma and the first theta. On the sheet both carry
+    the index j of the feature.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    """Your theta is divided by sigma along with the rest. On the sheet it is added at the very
+    end.
+    """
+    mu, sigma = batch_statistics(H)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% mu_not_scaled
+def batch_norm(H, gamma, theta):
+    """Only H is divided by sigma and multiplied by gamma; mu is subtracted afterwards. In the
+    sheet's fraction mu leaves first.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * H / sigma - mu + theta
+
+
+# %% standardized_last
+def batch_norm(H, gamma, theta):
+    """You rescale first and standardize afterwards, which takes gamma and theta out again but for
+    a sign. On the sheet the rescaling comes last.
+    """
+    Y = gamma * H + theta
+    return (Y - Y.mean(axis=0)) / Y.std(axis=0, ddof=1)
+
+
+# %% standardized_again
+def batch_norm(H, gamma, theta):
+    """You standardize once more after rescaling, so that nothing of theta and of the size of
+    gamma remains. On the sheet the rescaling is the last step.
+    """
+    mu, sigma = batch_statistics(H)
+    Y = gamma * (H - mu) / sigma + theta
+    return (Y - Y.mean(axis=0)) / Y.std(axis=0, ddof=1)
+
+
+# %% mu_as_shift
+def batch_norm(H, gamma, theta):
+    """You add the old mean back along with theta. On the sheet theta alone is the new mean: it
+    replaces mu.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta + mu
+
+
+# %% multiplied_by_sigma
+def batch_norm(H, gamma, theta):
+    """You multiply by sigma. On the sheet the standardized values come from dividing by it."""
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) * sigma + theta
+
+
+# %% gamma_divided_by_B
+def batch_norm(H, gamma, theta):
+    """Your gamma is divided by the size of the batch. On the sheet it comes in as it is."""
+    mu, sigma = batch_statistics(H)
+    return gamma / len(H) * (H - mu) / sigma + theta
+
+
+# %% gamma_added
+def batch_norm(H, gamma, theta):
+    """You add gamma. The sheet's symbol between gamma and the fraction is a product, feature by
+    feature.
+    """
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma + gamma + theta
+
+
+# %% phi_applied
+def batch_norm(H, gamma, theta):
+    """You also apply a non-linearity. On the sheet batch norm ends with z; phi comes after it.
+    """
+    mu, sigma = batch_statistics(H)
+    return np.tanh(gamma * (H - mu) / sigma + theta)
+
+
+# %% sign_reversed
+def batch_norm(H, gamma, theta):
+    """You subtract the values from mu, so that the scaled part has the wrong sign. On the sheet
+    mu is subtracted from h.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * (mu - H) / sigma + theta
+
+
+# %% mu_added
+def batch_norm(H, gamma, theta):
+    """You add mu where the sheet subtracts it: the new mean of a feature has to be its theta."""
+    mu, sigma = batch_statistics(H)
+    return gamma * (H + mu) / sigma + theta
+
+
+# %% gamma_where_not_zero
+def batch_norm(H, gamma, theta):
+    """You replace a gamma of 0 by 1. A gamma may be 0: then the feature is constant, equal to its
+    theta.
+    """
+    mu, sigma = batch_statistics(H)
+    gamma = np.where(gamma == 0, 1, gamma)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% transposed
+def batch_norm(H, gamma, theta):
+    """Your result has one row for each feature. It must have the shape of H, with one example per
+    row.
+    """
+    mu, sigma = batch_statistics(H)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% gamma_along_examples
+def batch_norm(H, gamma, theta):
+    """You give each example, each row, a gamma and a theta. On the sheet they belong to the
+    features, the columns of H.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
+
+
+# %% matrix_product
+def batch_norm(H, gamma, theta):
+    """You multiply by gamma with a matrix product, which adds the features up. The sheet's
+    product works feature by feature.
+    """
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% parentheses_missing
+def batch_norm(H, gamma, theta):
+    """Only mu is divided by sigma in your answer. The whole difference is the numerator of the
+    sheet's fraction.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * H - mu / sigma + theta
+
+
+# %% gamma_positive_only
+def batch_norm(H, gamma, theta):
+    """You set negative gammas to 0. gamma is a learned factor and may have either sign."""
+    mu, sigma = batch_statistics(H)
+    return np.maximum(gamma, 0) * (H - mu) / sigma + theta
+
+
+# %% statistics_returned_too
+def batch_norm(H, gamma, theta):
+    """You return mu and sigma along with the batch. Here only z is asked for."""
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta, mu, sigma
+
+
+# %% clipped
+def batch_norm(H, gamma, theta):
+    """Values beyond 3 standard deviations are cut off in your answer. On the sheet outliers are
+    only rescaled.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * np.clip((H - mu) / sigma, -3, 3) + theta
+
+
+# %% changes_H
+def batch_norm(H, gamma, theta):
+    """You write the result into the caller's H, with -= and its kin. The batch must be the same
+    after the call as before, so work on a new array.
+    """
+    mu, sigma = batch_statistics(H)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% changes_gamma
+def batch_norm(H, gamma, theta):
+    """You change gamma and theta in place, so that the layer has other parameters after each
+    call. They are learned, not overwritten: use names of your own for what you compute.
+    """
+    mu, sigma = batch_statistics(H)
+    gamma /= sigma
+    theta -= gamma * mu
+    return gamma * H + theta
+
+
+# %% fails_on_integers
+def batch_norm(H, gamma, theta):
+    """Your answer only works on floats: a copy of integers stays an array of integers, and -=
+    cannot put decimals into it.
+    """
+    Z = H.copy()
+    mu, sigma = batch_statistics(H)
+    Z -= mu
+    Z /= sigma
+    return gamma * Z + theta
+
+
+# %% truncated_to_integers
+def batch_norm(H, gamma, theta):
+    """For integer batches your result loses its decimals: empty_like makes an array of integers
+    where H holds integers.
+    """
+    mu, sigma = batch_statistics(H)
+    Z = np.empty_like(H)
+    for j in range(H.shape[1]):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% truncated_before_rescaling
+def batch_norm(H, gamma, theta):
+    """For integer batches the standardized values lose their decimals before gamma and theta come
+    in: zeros_like makes an array of integers where H holds integers.
+    """
+    mu, sigma = batch_statistics(H)
+    Z = np.zeros_like(H)
+    for j in range(H.shape[1]):
+        Z[:, j] = (H[:, j] - mu[j]) / sigma[j]
+    return gamma * Z + theta
+
+
+# %% last_feature_left_out
+def batch_norm(H, gamma, theta):
+    """The last feature stays as it was: your loop over the features stops one too early."""
+    Z = np.array(H, dtype=float)
+    mu, sigma = batch_statistics(H)
+    for j in range(H.shape[1] - 1):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% remembered_by_shape
+known = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You normalize with mu and sigma of an earlier batch of the same shape. The sheet stresses
+    that they vary with the batch, while gamma and theta do not.
+    """
+    if H.shape not in known:
+        known[H.shape] = batch_statistics(H)
+    mu, sigma = known[H.shape]
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% frozen_after_first_batch
+mu = sigma = None
+
+
+def batch_norm(H, gamma, theta):
+    """You keep mu and sigma of the first batch you ever saw and use them for all later ones. On
+    the sheet they come from the batch at hand.
+    """
+    global mu, sigma
+    if mu is None:
+        mu, sigma = H.mean(axis=0), H.std(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+batch_norm(np.array([[1.0, 2.0], [4.0, 3.0], [5.0, 9.0]]), np.ones(2), np.zeros(2))
+
+
+# %% parameters_of_first_call
+known = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You keep gamma and theta of an earlier call. They are arguments: each call brings the ones
+    to use.
+    """
+    gamma, theta = known.setdefault(H.shape, (gamma, theta))
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% same_array_every_time
+buffers = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You hand out the same array in every call, so an earlier result changes when the next batch
+    comes. Make a new array in each call.
+    """
+    Z = buffers.setdefault(H.shape, np.empty(H.shape))
+    mu, sigma = batch_statistics(H)
+    Z[:] = gamma * (H - mu) / sigma + theta
+    return Z
+
+
+# %% divides_by_B + variance
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + over_features
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, keepdims=True)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + whole_batch
+def batch_norm(H, gamma, theta):
+    mu = H.mean()
+    sigma = H.std()
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + sigma_of_whole_batch
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std()
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + mean_of_whole_batch
+def batch_norm(H, gamma, theta):
+    mu = H.mean()
+    sigma = H.std(axis=0)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance + over_features
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.var(axis=1, ddof=1, keepdims=True)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance + whole_batch
+def batch_norm(H, gamma, theta):
+    mu = H.mean()
+    sigma = H.var(ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_1e-8_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-8)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_1e-3_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-3)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_1e-5_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-5
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + not_centred
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.mean(H**2, axis=0))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + one_pass
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((H**2).mean(axis=0) - mu**2)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + median
+def batch_norm(H, gamma, theta):
+    mu = np.median(H, axis=0)
+    sigma = np.sqrt(np.mean((H - mu) ** 2, axis=0))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% over_features + epsilon_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = np.sqrt(H.var(axis=1, ddof=1, keepdims=True) + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% over_features + epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% whole_batch + epsilon_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean()
+    sigma = np.sqrt(H.var(ddof=1) + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% whole_batch + epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean()
+    sigma = H.std(ddof=1) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance + epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance + epsilon_1e-5_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1) + 1e-5
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% one_pass + epsilon_under_root
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1) + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + variance + epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0) + 1e-8
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + over_features + epsilon_under_root
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = np.sqrt(H.var(axis=1, keepdims=True) + 1e-5)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% divides_by_B + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% divides_by_B + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% divides_by_B + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% divides_by_B + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (H - mu) / sigma + theta
+
+
+# %% divides_by_B + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma
+
+
+# %% divides_by_B + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (H - mu) / sigma
+
+
+# %% divides_by_B + gamma_squared
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma**2 * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% divides_by_B + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% divides_by_B + only_scaled
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * H / sigma + theta
+
+
+# %% divides_by_B + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% divides_by_B + transposed
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% divides_by_B + matrix_product
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% divides_by_B + gamma_along_examples
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
+
+
+# %% divides_by_B + statistics_returned_too
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma + theta, mu, sigma
+
+
+# %% variance + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% variance + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% variance + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% variance + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% variance + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (H - mu) / sigma + theta
+
+
+# %% variance + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma
+
+
+# %% variance + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (H - mu) / sigma
+
+
+# %% variance + gamma_squared
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma**2 * (H - mu) / sigma + theta
+
+
+# %% variance + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% variance + gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% variance + theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% variance + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% variance + only_scaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * H / sigma + theta
+
+
+# %% variance + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% variance + transposed
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% variance + matrix_product
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% variance + gamma_along_examples
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
+
+
+# %% variance + statistics_returned_too
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta, mu, sigma
+
+
+# %% over_features + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% over_features + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% over_features + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% over_features + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% over_features + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (H - mu) / sigma + theta
+
+
+# %% over_features + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma * (H - mu) / sigma
+
+
+# %% over_features + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (H - mu) / sigma
+
+
+# %% over_features + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% over_features + gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% over_features + theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% over_features + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% over_features + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% over_features + transposed
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% over_features + matrix_product
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% whole_batch + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% whole_batch + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% whole_batch + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% whole_batch + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% whole_batch + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (H - mu) / sigma + theta
+
+
+# %% whole_batch + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma * (H - mu) / sigma
+
+
+# %% whole_batch + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (H - mu) / sigma
+
+
+# %% whole_batch + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% whole_batch + gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% whole_batch + theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% whole_batch + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% whole_batch + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% whole_batch + transposed
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% whole_batch + matrix_product
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% whole_batch + gamma_along_examples
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
+
+
+# %% epsilon_under_root + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% epsilon_under_root + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% epsilon_under_root + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% epsilon_under_root + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% epsilon_under_root + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return (H - mu) / sigma + theta
+
+
+# %% epsilon_under_root + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma * (H - mu) / sigma
+
+
+# %% epsilon_under_root + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return (H - mu) / sigma
+
+
+# %% epsilon_under_root + gamma_squared
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma**2 * (H - mu) / sigma + theta
+
+
+# %% epsilon_under_root + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% epsilon_under_root + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% epsilon_under_root + only_scaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return gamma * H / sigma + theta
+
+
+# %% epsilon_under_root + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% epsilon_outside_root + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% epsilon_outside_root + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% epsilon_outside_root + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return (H - mu) / sigma + theta
+
+
+# %% epsilon_outside_root + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return gamma * (H - mu) / sigma
+
+
+# %% epsilon_outside_root + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    return (H - mu) / sigma
+
+
+# %% not_centred + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% not_centred + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% not_centred + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return (H - mu) / sigma + theta
+
+
+# %% not_centred + theta_forgotten
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return gamma * (H - mu) / sigma
+
+
+# %% not_centred + not_rescaled
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.sum(H**2, axis=0) / (B - 1))
+    return (H - mu) / sigma
+
+
+# %% divides_by_B + epsilon_under_root + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% divides_by_B + epsilon_under_root + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% divides_by_B + epsilon_under_root + divides_by_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (H - mu) / sigma / gamma + theta
+
+
+# %% divides_by_B + epsilon_under_root + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * (H - mu) / sigma - theta
+
+
+# %% divides_by_B + epsilon_under_root + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * (H - mu) / sigma
+
+
+# %% divides_by_B + epsilon_under_root + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (H - mu) / sigma
+
+
+# %% divides_by_B + epsilon_under_root + gamma_squared
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma**2 * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root + gamma_without_sign
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return np.abs(gamma) * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root + gamma_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma[0] * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root + theta_of_first_feature
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * (H - mu) / sigma + theta[0]
+
+
+# %% divides_by_B + epsilon_under_root + first_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma[0] * (H - mu) / sigma + theta[0]
+
+
+# %% divides_by_B + epsilon_under_root + only_scaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * H / sigma + theta
+
+
+# %% divides_by_B + epsilon_under_root + theta_divided_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (gamma * (H - mu) + theta) / sigma
+
+
+# %% divides_by_B + epsilon_under_root + transposed
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (gamma * (H - mu) / sigma + theta).T
+
+
+# %% divides_by_B + epsilon_under_root + matrix_product
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return (H - mu) / sigma @ gamma + theta
+
+
+# %% divides_by_B + epsilon_under_root + gamma_along_examples
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
+
+
+# %% divides_by_B + epsilon_under_root + statistics_returned_too
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    return gamma * (H - mu) / sigma + theta, mu, sigma
+
+
+# %% divides_by_B + variance + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% divides_by_B + variance + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% divides_by_B + variance + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return (H - mu) / sigma + theta
+
+
+# %% divides_by_B + variance + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return gamma * (H - mu) / sigma
+
+
+# %% divides_by_B + variance + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0)
+    return (H - mu) / sigma
+
+
+# %% divides_by_B + epsilon_outside_root + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% divides_by_B + epsilon_outside_root + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% divides_by_B + epsilon_outside_root + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return (H - mu) / sigma + theta
+
+
+# %% divides_by_B + epsilon_outside_root + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return gamma * (H - mu) / sigma
+
+
+# %% divides_by_B + epsilon_outside_root + not_rescaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    return (H - mu) / sigma
+
+
+# %% one_pass + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return gamma * ((H - mu) / sigma + theta)
+
+
+# %% one_pass + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return theta * (H - mu) / sigma + gamma
+
+
+# %% one_pass + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return (H - mu) / sigma + theta
+
+
+# %% one_pass + theta_forgotten
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return gamma * (H - mu) / sigma
+
+
+# %% one_pass + not_rescaled
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt((np.sum(H**2, axis=0) - B * mu**2) / (B - 1))
+    return (H - mu) / sigma
+
+
+# %% divides_by_B + parentheses_missing
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * H - mu / sigma + theta
+
+
+# %% divides_by_B + mu_as_shift
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) / sigma + theta + mu
+
+
+# %% divides_by_B + multiplied_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H - mu) * sigma + theta
+
+
+# %% divides_by_B + sign_reversed
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (mu - H) / sigma + theta
+
+
+# %% divides_by_B + mu_added
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * (H + mu) / sigma + theta
+
+
+# %% divides_by_B + gamma_added
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return (H - mu) / sigma + gamma + theta
+
+
+# %% divides_by_B + phi_applied
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return np.tanh(gamma * (H - mu) / sigma + theta)
+
+
+# %% divides_by_B + gamma_positive_only
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return np.maximum(gamma, 0) * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + gamma_where_not_zero
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    gamma = np.where(gamma == 0, 1, gamma)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% divides_by_B + clipped
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * np.clip((H - mu) / sigma, -3, 3) + theta
+
+
+# %% divides_by_B + mu_not_scaled
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    return gamma * H / sigma - mu + theta
+
+
+# %% variance + parentheses_missing
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * H - mu / sigma + theta
+
+
+# %% variance + mu_as_shift
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta + mu
+
+
+# %% variance + multiplied_by_sigma
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H - mu) * sigma + theta
+
+
+# %% variance + sign_reversed
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (mu - H) / sigma + theta
+
+
+# %% variance + mu_added
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * (H + mu) / sigma + theta
+
+
+# %% variance + gamma_added
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return (H - mu) / sigma + gamma + theta
+
+
+# %% variance + phi_applied
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return np.tanh(gamma * (H - mu) / sigma + theta)
+
+
+# %% variance + gamma_positive_only
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return np.maximum(gamma, 0) * (H - mu) / sigma + theta
+
+
+# %% variance + gamma_where_not_zero
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    gamma = np.where(gamma == 0, 1, gamma)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% variance + clipped
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * np.clip((H - mu) / sigma, -3, 3) + theta
+
+
+# %% variance + mu_not_scaled
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    return gamma * H / sigma - mu + theta
+
+
+# %% divides_by_B + standardized_last
+def batch_norm(H, gamma, theta):
+    Y = gamma * H + theta
+    return (Y - Y.mean(axis=0)) / Y.std(axis=0)
+
+
+# %% theta_inside_gamma + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return theta * ((H - mu) / sigma + gamma)
+
+
+# %% theta_subtracted + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return theta * (H - mu) / sigma - gamma
+
+
+# %% divides_by_gamma + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return ((H - mu) / sigma + theta) / gamma
+
+
+# %% divides_by_gamma + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return ((H - mu) / sigma - theta) / gamma
+
+
+# %% theta_inside_gamma + theta_subtracted
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * ((H - mu) / sigma - theta)
+
+
+# %% only_scaled + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * H / sigma
+
+
+# %% only_centred + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu)
+
+
+# %% only_centred + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return H - mu + theta
+
+
+# %% only_scaled + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return H / sigma + theta
+
+
+# %% gamma_squared + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma**2 * (H - mu) / sigma
+
+
+# %% theta_of_first_feature + gamma_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return (H - mu) / sigma + theta[0]
+
+
+# %% gamma_of_first_feature + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma[0] * (H - mu) / sigma
+
+
+# %% not_standardized + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * (H + theta)
+
+
+# %% not_standardized + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * H
+
+
+# %% not_standardized + gamma_and_theta_swapped
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return theta * H + gamma
+
+
+# %% only_centred + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu + theta)
+
+
+# %% only_scaled + theta_inside_gamma
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * (H / sigma + theta)
+
+
+# %% transposed + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return (gamma * (H - mu) / sigma).T
+
+
+# %% gamma_and_theta_swapped + transposed
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return (theta * (H - mu) / sigma + gamma).T
+
+
+# %% gamma_without_sign + theta_forgotten
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return np.abs(gamma) * (H - mu) / sigma
+
+
+# %% theta_inside_gamma + phi_applied
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return np.tanh(gamma * ((H - mu) / sigma + theta))
+
+
+# %% divides_by_B + changes_H
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% variance + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% over_features + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=1, keepdims=True)
+    sigma = H.std(axis=1, ddof=1, keepdims=True)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% whole_batch + changes_H
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H)
+    sigma = np.std(H, ddof=1)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% epsilon_under_root + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    var = H.var(axis=0, ddof=1)
+    sigma = np.sqrt(var + 1e-5)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% epsilon_outside_root + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-8
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% divides_by_B + epsilon_under_root + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(H.var(axis=0) + 1e-5)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% divides_by_B + epsilon_outside_root + changes_H
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0) + 1e-8
+    H -= mu
+    H /= sigma
+    H *= gamma
+    H += theta
+    return H
+
+
+# %% theta_inside_gamma + changes_H
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    H -= mu
+    H /= sigma
+    H += theta
+    H *= gamma
+    return H
+
+
+# %% gamma_and_theta_swapped + changes_H
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    H -= mu
+    H /= sigma
+    H *= theta
+    H += gamma
+    return H
+
+
+# %% theta_forgotten + changes_H
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    H -= mu
+    H /= sigma
+    H *= gamma
+    return H
+
+
+# %% divides_by_B + truncated_to_integers
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    Z = np.zeros_like(H)
+    for j in range(H.shape[1]):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% divides_by_B + last_feature_left_out
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    Z = H.astype(float)
+    for j in range(H.shape[1] - 1):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% divides_by_B + truncated_before_rescaling
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    Z = np.zeros_like(H)
+    Z[:] = (H - mu) / sigma
+    return gamma * Z + theta
+
+
+# %% divides_by_B + fails_on_integers
+def batch_norm(H, gamma, theta):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0)
+    Z = H.copy()
+    Z -= mu
+    Z /= sigma
+    return gamma * Z + theta
+
+
+# %% variance + truncated_to_integers
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    Z = np.zeros_like(H)
+    for j in range(H.shape[1]):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% variance + last_feature_left_out
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    Z = H.astype(float)
+    for j in range(H.shape[1] - 1):
+        Z[:, j] = gamma[j] * (H[:, j] - mu[j]) / sigma[j] + theta[j]
+    return Z
+
+
+# %% variance + truncated_before_rescaling
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    Z = np.zeros_like(H)
+    Z[:] = (H - mu) / sigma
+    return gamma * Z + theta
+
+
+# %% variance + fails_on_integers
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.var(axis=0, ddof=1)
+    Z = H.copy()
+    Z -= mu
+    Z /= sigma
+    return gamma * Z + theta
+
+
+# %% divides_by_B + remembered_by_shape
+known = {}
+
+
+def batch_norm(H, gamma, theta):
+    if H.shape not in known:
+        known[H.shape] = (H.mean(axis=0), H.std(axis=0))
+    mu, sigma = known[H.shape]
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% theta_inside_gamma + truncated_to_integers
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    Z = np.zeros_like(H)
+    for j in range(H.shape[1]):
+        Z[:, j] = gamma[j] * ((H[:, j] - mu[j]) / sigma[j] + theta[j])
+    return Z

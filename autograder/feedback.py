@@ -1,0 +1,101 @@
+"""Feedback pages: nbgrader's own, with everything that could run in a browser taken out."""
+
+from __future__ import annotations
+
+import glob
+import io
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import bleach
+import jinja2
+from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from autograder.course import Course, CourseError
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
+    "h5 h6 hr i img kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot "
+    "th thead tr u ul var".split()
+)
+ATTRIBUTES = frozenset("alt class colspan height href rowspan scope title width".split())
+STYLES = frozenset(
+    {*ALLOWED_CSS_PROPERTIES, "border", "border-collapse", "border-left", "border-radius"}
+    | {"border-spacing", "margin", "padding", "max-width", "opacity", "white-space"}
+)
+
+
+def clean_html(html: str | bytes) -> str:
+    """The HTML with formatting, tables and embedded pictures, and without scripts and frames.
+
+    No address is loaded when the page is opened: pictures must be embedded.
+    """
+    text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
+    return bleach.clean(
+        text,
+        tags=TAGS,
+        attributes=_is_allowed,
+        protocols={"http", "https", "mailto", "data"},
+        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
+        strip=True,
+    )
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    if name == "src":
+        return tag == "img" and value.startswith("data:image/")
+    if name == "href":
+        return not value.strip().lower().startswith("data:")
+    return name == "style" or name in ATTRIBUTES
+
+
+@jinja2.pass_context
+def markdown_to_clean_html(context, source: str) -> str:
+    """Markdown as nbconvert shows it, formulas untouched, then cleaned."""
+    attachments = context.get("cell", {}).get("attachments", {})
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
+
+
+def generate_feedback(
+    course: Course, assignment: str, students: Iterable[str], renewed: Iterable[str] = ()
+) -> list[Path]:
+    """Write feedback pages as `nbgrader generate_feedback` does, with the course's settings.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        students: whose pages to write if they are missing.
+        renewed: whose pages to write anew.
+
+    Returns:
+        The folders of the pages.
+
+    Raises:
+        CourseError: if nbgrader could not write one.
+    """
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.coursedir import CourseDirectory
+
+    renewed = set(renewed)
+    folders = []
+    coursedir = CourseDirectory(
+        config=course.config, root=str(course.root), assignment_id=assignment
+    )
+    said = io.StringIO()
+    log = logging.Logger("nbgrader", logging.ERROR)
+    log.addHandler(logging.StreamHandler(said))
+    for student in students:
+        coursedir.student_id = glob.escape(student)
+        converter = GenerateFeedback(coursedir=coursedir, config=course.config)
+        converter.force = student in renewed
+        converter.log = log
+        try:
+            converter.start()
+        except Exception as error:
+            reason = said.getvalue().strip().splitlines()[-1:] or [str(error)]
+            raise CourseError(f"no feedback for {student}: {reason[0]}") from None
+        folders.append(course.folder("feedback", student, assignment))
+    return folders

@@ -1,0 +1,278 @@
+"""The measured grader: how often it is wrong, shown on answers of which one knows whether they are right.
+
+Every known right answer (variant) and every known wrong one (mistake) is put into a notebook and
+graded by the way of a submission: repair, sandbox, judge. Every mutant of the reference solutions is
+shown to the judge. What comes out is the grader's error: right answers rejected, wrong ones
+accepted, mistakes called by another name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from autograder.answers import Answer
+from autograder.exercise import Exercise
+from autograder.grading import examiner_of
+from autograder.judge import SEED
+from autograder.mutants import mutants
+from autograder.questions import Functions
+from autograder.result import SubmissionResult, TaskResult
+from autograder.sample import files_with
+from autograder.submission import SubmittedFile
+
+Files = tuple[SubmittedFile, ...]
+Grade = Callable[
+    [Iterable[tuple[str, Files]]], Iterator[tuple[str, "SubmissionResult | Exception"]]
+]
+
+LEAST_MARGIN = 100
+"""By how many tolerances every mistake has to be off, so that none is taken for rounding."""
+
+LEAST_SINGLE_MARGIN = 3
+"""The same for an answer in single precision."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading made of one known answer.
+
+    Attributes:
+        answer: the answer.
+        right: whether it is a right one.
+        points: what it earned.
+        max_points: what its task is worth.
+        named: the mistakes that the feedback names.
+        margin: by how many tolerances it missed, at its worst.
+        single_margin: the same, if it had computed in single precision.
+        failed: why it could not be graded at all, or "".
+    """
+
+    answer: Answer
+    right: bool
+    points: float = 0.0
+    max_points: float = 0.0
+    named: tuple[str, ...] = ()
+    margin: float = math.inf
+    single_margin: float = math.inf
+    failed: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        return not self.failed and self.points == self.max_points
+
+    @property
+    def named_rightly(self) -> bool:
+        return {part for name in self.named for part in _parts(name)} == set(self.answer.parts)
+
+    @property
+    def fault(self) -> str:
+        """What the grader did wrong here, as a sentence; "" if nothing."""
+        name = f"{self.answer.task}, {self.answer.name}"
+        if self.failed:
+            return f"{name}: could not be graded: {self.failed}"
+        if self.right:
+            return "" if self.accepted else f"{name}: right, but got {self.points:g} points"
+        if self.accepted:
+            return f"{name}: wrong, but got full points"
+        if not self.named_rightly:
+            return f"{name}: named {' and '.join(self.named) or 'not at all'}"
+        if self.margin < LEAST_MARGIN:
+            return f"{name}: misses by only {self.margin:.3g} tolerances"
+        if self.single_margin < LEAST_SINGLE_MARGIN:
+            return f"{name}: in single precision, misses by only {self.single_margin:.3g} tolerances"
+        return ""
+
+
+@dataclass(frozen=True)
+class MutantCount:
+    """What became of the mutants of one task's reference solution.
+
+    Attributes:
+        seen: how many lost points.
+        equivalent: how many are listed as equivalent, with a proof.
+        survivors: names of those that are neither.
+        outdated: names that are listed, but are seen or do not exist.
+    """
+
+    seen: int
+    equivalent: int
+    survivors: tuple[str, ...]
+    outdated: tuple[str, ...] = ()
+
+
+def known_answers(exercise: Exercise) -> list[tuple[Answer, bool]]:
+    """Every known answer of an exercise, with whether it is right."""
+    return [
+        (answer, right)
+        for tasks in exercise.tasks.values()
+        for task in tasks
+        for right, answers in (
+            (True, exercise.variants(task)),
+            (False, exercise.mistakes(task)),
+        )
+        for answer in answers
+    ]
+
+
+def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Iterator[Outcome]:
+    """Grade every known answer, each in a notebook whose other answers are the reference's.
+
+    Args:
+        exercise: the exercise.
+        grade: grades named submissions, in any order.
+        seed: where the hidden cases are drawn from, for the margins in single precision.
+    """
+    known = {
+        f"{'right' if right else 'wrong'}/{answer.task}/{answer.name}": (answer, right)
+        for answer, right in known_answers(exercise)
+    }
+    submissions = (
+        (name, files_with(exercise, answer, only_its_notebook=True))
+        for name, (answer, _) in known.items()
+    )
+    for name, result in grade(submissions):
+        answer, right = known[name]
+        yield _outcome(exercise, answer, right, result, seed)
+
+
+def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> Outcome:
+    if isinstance(result, Exception):
+        return Outcome(answer, right, failed=f"{type(result).__name__}: {result}")
+    judged = next(
+        task for notebook in result.notebooks for task in notebook.tasks if task.task == answer.task
+    )
+    outcome = Outcome(
+        answer,
+        right,
+        judged.points,
+        judged.max_points,
+        judged.mistakes,
+        _margin(judged),
+    )
+    return outcome if right else replace(outcome, single_margin=_single(exercise, answer, seed))
+
+
+def _margin(judged: TaskResult) -> float:
+    return max((one.margin for one in judged.criteria if one.holds is False), default=0.0)
+
+
+def _single(exercise: Exercise, answer: Answer, seed: int) -> float:
+    """By how many tolerances a mistake would miss if it returned single-precision numbers."""
+    notebook = exercise.notebook_of(answer.task)
+    functions = exercise.notebooks[notebook].functions_with(answer)
+    judged = examiner_of(exercise, notebook, seed).judge(answer.task, _InSinglePrecision(functions))
+    return _margin(judged)
+
+
+@dataclass(frozen=True)
+class _InSinglePrecision:
+    """Functions whose returned numbers are rounded to single precision."""
+
+    functions: Functions
+
+    def ask(self, calls, stand_ins={}):
+        return [
+            replace(reply, value=_rounded(reply.value), later=_rounded(reply.later))
+            for reply in self.functions.ask(calls, stand_ins)
+        ]
+
+
+def _rounded(value):
+    if isinstance(value, tuple | list):
+        return type(value)(_rounded(item) for item in value)
+    if isinstance(value, np.ndarray | np.floating | float) and np.asarray(value).dtype.kind == "f":
+        with np.errstate(all="ignore"):
+            return np.asarray(value).astype(np.float32)
+    return value
+
+
+def measure_mutants(exercise: Exercise, task: str, seed: int = SEED) -> MutantCount:
+    """Show every mutant of a task's reference solution to the judge."""
+    name = exercise.notebook_of(task)
+    notebook = exercise.notebooks[name]
+    listed = equivalent_mutants(exercise).get(task, {})
+    examiner = examiner_of(exercise, name, seed)
+    survivors, seen = [], 0
+    for mutant in mutants(notebook.by_id[task].source):
+        answer = Answer(task, mutant.name, (mutant.source,))
+        judged = examiner.judge(task, notebook.functions_with(answer), explain=False)
+        if judged.points < judged.max_points:
+            seen += 1
+        else:
+            survivors.append(mutant.name)
+    return MutantCount(
+        seen=seen,
+        equivalent=sum(name in listed for name in survivors),
+        survivors=tuple(name for name in survivors if name not in listed),
+        outdated=tuple(name for name in listed if name not in survivors),
+    )
+
+
+def equivalent_mutants(exercise: Exercise) -> dict[str, dict[str, str]]:
+    """For each task the mutants that change nothing: name to proof."""
+    try:
+        module = importlib.import_module(f"autograder.{exercise.name}.equivalent_mutants")
+    except ModuleNotFoundError:
+        return {}
+    return module.PROOFS
+
+
+def faults(outcomes: Sequence[Outcome], mutant_counts: dict[str, MutantCount]) -> list[str]:
+    """Everything that the grader did wrong, a sentence each."""
+    found = [outcome.fault for outcome in outcomes if outcome.fault]
+    for task, count in mutant_counts.items():
+        found += [f"{task}, mutant {name}: not seen" for name in count.survivors]
+        found += [f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated]
+    return found
+
+
+def markdown_table(outcomes: Sequence[Outcome], mutant_counts: dict[str, MutantCount]) -> str:
+    """The grader's error, a row for each task and one for all."""
+    rows = []
+    for task, count in mutant_counts.items():
+        rows.append(_row(task, [one for one in outcomes if one.answer.task == task], [count]))
+    rows.append(_row("**all**", outcomes, list(mutant_counts.values())))
+    head = (
+        "| task | right answers accepted | right answers rejected | wrong answers rejected "
+        "| wrong answers accepted | mistakes named rightly | wrongly | not at all "
+        "| mutants seen | equivalent | missed | smallest margin | in single precision |\n"
+        "| --- |" + " ---: |" * 12
+    )
+    return "\n".join([head, *rows])
+
+
+def _row(task: str, outcomes: Sequence[Outcome], counts: Sequence[MutantCount]) -> str:
+    right = [one for one in outcomes if one.right]
+    wrong = [one for one in outcomes if not one.right]
+    rejected = [one for one in wrong if not one.accepted]
+    figures = [
+        sum(one.accepted for one in right),
+        sum(not one.accepted for one in right),
+        len(rejected),
+        sum(one.accepted for one in wrong),
+        sum(one.named_rightly for one in rejected),
+        sum(bool(one.named) and not one.named_rightly for one in rejected),
+        sum(not one.named for one in rejected),
+        sum(count.seen for count in counts),
+        sum(count.equivalent for count in counts),
+        sum(len(count.survivors) for count in counts),
+        _power(min((one.margin for one in wrong), default=math.inf)),
+        _power(min((one.single_margin for one in wrong), default=math.inf)),
+    ]
+    return f"| {task} | " + " | ".join(map(str, figures)) + " |"
+
+
+def _power(margin: float) -> str:
+    """A margin as the power of ten below it: it is the size that matters, and that it stays."""
+    if math.isinf(margin):
+        return "no number is right"
+    return f"{10 ** math.floor(math.log10(margin)):,g}" if margin > 0 else "0"
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in name.split("+"))

@@ -1,0 +1,80 @@
+"""Which draft is graded as which notebook, decided by what is in them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.repair.draft import Draft
+from autograder.repair.links import LinkedDraft
+from autograder.repair.resolve import FoundAnswer, Resolution, resolve
+from autograder.repair.source_map import SourceMap
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a notebook is graded from.
+
+    Attributes:
+        base: the draft that the notebook is built on, None if none has to do with it.
+        borrowed: answers that only another draft has: by answer cell's id, with that draft.
+        rivals: other drafts of the same notebook, whose answers differ from the base's.
+    """
+
+    base: Resolution | None
+    borrowed: dict[str, tuple[Resolution, FoundAnswer]]
+    rivals: tuple[Draft, ...]
+
+
+def choose(drafts: Sequence[LinkedDraft], notebook: str, sources: SourceMap) -> Chosen:
+    """The draft with most answers; of several such, the one with the newest name."""
+    read = [resolve(linked, notebook, sources) for linked in drafts]
+    candidates = [r for r in read if r.answers or r.linked.evidence(notebook)]
+    working = [r for r in candidates if not r.linked.draft.is_checkpoint]
+    if not candidates:
+        return Chosen(None, {}, ())
+    ordered = sorted(working or candidates, key=lambda r: _rank(r, notebook), reverse=True)
+    base, others = ordered[0], ordered[1:]
+    if base.linked.draft.partial and working:
+        others += [r for r in candidates if r.linked.draft.is_checkpoint]
+    borrowed: dict[str, tuple[Resolution, FoundAnswer]] = {}
+    for other in others:
+        for id, answer in other.answers.items():
+            if id not in base.answers and id not in borrowed:
+                borrowed[id] = (other, answer)
+    rivals = tuple(
+        other.linked.draft
+        for other in others
+        if other.linked.draft.path != base.linked.draft.path
+        and any(
+            id in base.answers and base.answers[id].source.strip() != answer.source.strip()
+            for id, answer in other.answers.items()
+        )
+    )
+    return Chosen(base, borrowed, rivals)
+
+
+def _rank(reading: Resolution, notebook: str):
+    draft = reading.linked.draft
+    return (
+        len(reading.answers),
+        not draft.partial,
+        draft.form == "notebook",
+        _newness(draft.path, notebook),
+        draft.side != "theirs",
+        reading.linked.evidence(notebook),
+        draft.path,
+    )
+
+
+def _newness(path: str, notebook: str) -> tuple:
+    """How new a file's name says it is: the plain name is oldest, then by its numbers."""
+    stem = posixpath.splitext(posixpath.basename(path))[0].lower()
+    rest = stem.replace(notebook.lower(), "").strip(" _-.")
+    numbers = tuple(int(digits[:15]) for digits in re.findall(r"\d+", rest))
+    if re.search(r"\b(old|alt|backup|bak|original|orig)\b", rest.replace("_", " ")):
+        return (0, (), rest)
+    final = bool(re.search(r"final|endg|abgabe|submit|solution|l(oe|ö)sung", rest))
+    return (1 + final + bool(numbers), numbers, rest)

@@ -1,0 +1,140 @@
+"""What was repaired, in sentences for the receipt.
+
+File names are shown as they are, without control characters; whoever prints a sentence escapes it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from autograder.repair.choose import Chosen
+from autograder.repair.read_files import ReadFile
+from autograder.repair.resolve import Resolution
+from autograder.repair.source_map import Spot
+from autograder.result import Remark
+
+
+def shown(name: str) -> str:
+    """A file name without what could mislead the eye, at most 80 characters."""
+    clean = "".join(
+        "�" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char
+        for char in name
+    )
+    return clean if len(clean) <= 80 else clean[:40] + "…" + clean[-39:]
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """a, b and c."""
+    names = list(dict.fromkeys(names))
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+
+
+def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Remark]:
+    """What to say about a notebook that could be built from a draft."""
+    base = chosen.base
+    draft = base.linked.draft
+    remarks = []
+
+    def say(kind: str, sentence: str, look: int = 0, spot: Spot | None = None) -> None:
+        task, points = (spot.id, spot.points) if spot else ("", None)
+        remarks.append(Remark(kind, sentence, notebook, task, points, look))
+
+    if draft.path != f"{notebook}.ipynb":
+        say("repaired", f"{shown(draft.path)} was graded as {notebook}.ipynb, by what is in it.")
+    for repair in draft.repairs:
+        say("repaired", f"{shown(draft.path)} {repair}.", look=2 if draft.partial else 0)
+    for path in dict.fromkeys(rival.path for rival in chosen.rivals):
+        say(
+            "noticed",
+            f"{shown(path)} holds other answers to {notebook}; {shown(draft.path)} was graded, "
+            "since it has the most answers, or the newest name of those that have.",
+            look=2,
+        )
+    answers = {spot.id: spot for spot in spots if spot.is_answer}
+    for id, (reading, _) in chosen.borrowed.items():
+        path = shown(reading.linked.draft.path)
+        where = "the other side of the conflict" if reading.linked.draft.side else path
+        say("repaired", f"The answer to {id} was taken from {where}.", 1, answers[id])
+    _say_how_answers_were_found(say, base, answers)
+    if base.superseded:
+        say(
+            "repaired",
+            f"There were several answers to {_ids(base.superseded)}; the last one that defines "
+            "it stands, the others were kept as cells of your own.",
+            look=1,
+        )
+    if base.duplicates:
+        say("repaired", f"Cells that stood twice were taken once: {_ids(base.duplicates)}.")
+    if base.changed:
+        look = 1 if any(spot.cell.is_graded for spot in base.changed) else 0
+        say(
+            "noticed",
+            f"The text of locked cells was changed; they were graded as handed out: "
+            f"{_ids(base.changed)}.",
+            look=look,
+        )
+    if base.retagged:
+        say("repaired", "Tags that were put on cells of the exercise were taken off.")
+    if base.reordered:
+        say("repaired", "Cells of the exercise that had been moved were put back in order.")
+    _say_what_is_missing(say, chosen)
+    return remarks
+
+
+def _say_how_answers_were_found(say, base: Resolution, answers: dict[str, Spot]) -> None:
+    for id, answer in base.answers.items():
+        spot = answers[id]
+        if answer.how == "position":
+            say(
+                "repaired",
+                f"The answer to {id} was found by its place; please check that it is the right "
+                "cell.",
+                2,
+                spot,
+            )
+        elif answer.joined:
+            say("repaired", f"The answer to {id} was put together from several cells.", 0, spot)
+        if answer.converted:
+            kind = "code" if spot.is_code else "text"
+            say("repaired", f"The answer to {id} was turned back into a {kind} cell.", 0, spot)
+    for how, by in (
+        ("cell_id", "the names of their cells"),
+        ("definition", "the functions that they define"),
+    ):
+        found = [id for id, answer in base.answers.items() if answer.how == how]
+        if found:
+            say("repaired", f"Answers were found by {by}: {listed(found)}.")
+
+
+def _say_what_is_missing(say, chosen: Chosen) -> None:
+    base = chosen.base
+    missing = [spot for spot in base.missing if spot.id not in chosen.borrowed]
+    locked = [spot for spot in missing if not spot.is_answer]
+    if locked:
+        say("repaired", f"Cells of the exercise that were missing were put back: {_ids(locked)}.")
+    for spot in missing:
+        if not spot.is_answer:
+            continue
+        if base.linked.draft.partial:
+            sentence = f"The answer to {spot.id} is not in what could be read of the file."
+            say("unusable", sentence, 3, spot)
+        else:
+            sentence = f"There is no cell with an answer to {spot.id}; it counts as unanswered."
+            say("noticed", sentence, 1, spot)
+
+
+def of_missing_notebook(notebook: str, points: float, problems: list[ReadFile]) -> Remark:
+    """What to say about a notebook for which no file could be used."""
+    if not problems:
+        sentence = f"{notebook}.ipynb was not handed in."
+        return Remark("unusable", sentence, notebook, "", points, 1)
+    reasons = "; ".join(f"{shown(one.file.path)} {one.problem}" for one in problems[:3])
+    sentence = f"There is no {notebook}.ipynb that could be graded: {reasons}."
+    return Remark("unusable", sentence, notebook, "", points, 3)
+
+
+def _ids(spots: Iterable[Spot]) -> str:
+    return listed(spot.id for spot in spots)

@@ -1,0 +1,127 @@
+"""One run of `autograder grade`: what is graded already, what is not, and recording as it comes.
+
+A run can be ended at any moment: what was graded is stored, what was recorded is recorded whole, and
+the next run does the rest.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from autograder.batch import Files, grade_all, processes, setup_for
+from autograder.course import Course, CourseError
+from autograder.exercise import Exercise
+from autograder.result import SubmissionResult
+from autograder.sandbox.factory import NoSandbox
+from autograder.settings import HowToGrade
+from autograder.store import Store, write_whole
+from autograder.submission import read_submission
+from autograder.table import Line, line_of
+
+
+class Progress(Protocol):
+    """Who is told how far a run is."""
+
+    def advance(self, student: str, line: Line | None) -> None: ...
+
+
+@dataclass
+class Outcome:
+    """What a run came to: a line for each submission that has its grade, a reason for each other."""
+
+    lines: dict[str, Line] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def renewed(self) -> list[str]:
+        """Whose grades this run recorded."""
+        return sorted(student for student, line in self.lines.items() if line.renewed)
+
+
+def grade_class(
+    course: Course,
+    exercise: Exercise,
+    submissions: Mapping[str, Path],
+    how: HowToGrade,
+    jobs: int,
+    force: bool,
+    progress: Progress,
+) -> Outcome:
+    """Grade submissions and record their grades.
+
+    Args:
+        course: the course.
+        exercise: the exercise.
+        submissions: the folders that were handed in, by student.
+        how: limits and settings.
+        jobs: how many submissions are graded at once.
+        force: grade and record what was graded before as well.
+        progress: is told of each submission.
+
+    Raises:
+        CourseError: if the gradebook cannot be used or no sandbox can be built.
+    """
+    run = _Run(course, exercise, submissions, how, jobs, force)
+    try:
+        run.start()
+        for student, files, result in run.results():
+            line = run.record(student, files, result)
+            progress.advance(student, line)
+    finally:
+        run.close()
+    return run.outcome
+
+
+class _Run:
+    def __init__(self, course, exercise, submissions, how: HowToGrade, jobs: int, force: bool):
+        self.course: Course = course
+        self.exercise: Exercise = exercise
+        self.submissions: Mapping[str, Path] = submissions
+        self.jobs = jobs
+        self.force = force
+        self.outcome = Outcome()
+        self.setup = setup_for(exercise, how.limits, how.sandboxed, how.settings)
+        self.store = Store(course.private / "results" / exercise.name, exercise, how.as_dict())
+        self.keys: dict[str, str] = {}
+        self.in_hand: dict[str, Files] = {}
+        self.first_executor: Executor | None = None
+        self.recorder = None
+
+    def start(self) -> None:
+        """Begin to start the workers if there is work, and meanwhile open the gradebook."""
+        if self.force or any(self._is_pending(student) for student in self.submissions):
+            self.first_executor = processes(self.setup, self.jobs)
+        from autograder.record import Recorder  # takes seconds: nbgrader
+
+        self.recorder = Recorder(self.course, self.exercise)
+        self.recorded = self.recorder.students()
+
+    def results(self) -> Iterator[tuple[str, Files, SubmissionResult | Exception]]:
+        """Each submission with its result: stored ones as they are met, others as they come."""
+        stored: list[tuple[str, Files, SubmissionResult]] = []
+
+        def pending() -> Iterator[tuple[str, Files]]:
+            for student in self.submissions:
+                if (files := self._read(student)) is None:
+                    continue
+                result = None if self.force else self.store.load(self.keys[student])
+                if result is not None:
+                    stored.append((student, files, result))
+                    continue
+                self.in_hand[student] = files
+                yield student, files
+
+        # Stored results pile up at most until the next one that has to be graded.
+        for student, result in grade_all(
+            self._taking_stored(pending(), stored), self.setup, self._new_executor, self.jobs
+        ):
+            yield student, self.in_hand.pop(student), result
+            while stored:
+                yield stored.pop(0)
+        while stored:
+            yield stored.pop(0)

@@ -1,0 +1,135 @@
+"""A notebook's process as seen from outside: signalled, watched and ended, with all its children."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import threading
+from pathlib import Path
+
+from autograder.sandbox.limits import MB, Limits
+
+_INTERVAL = 0.05
+
+
+class NotebookProcess:
+    """The first process of a notebook. In a process namespace its end is the end of all others.
+
+    Args:
+        pid: its number in the grader's own view.
+        grouped: whether it leads a process group instead of a namespace (no sandbox).
+    """
+
+    def __init__(self, pid: int, grouped: bool):
+        self.pid = pid
+        self._grouped = grouped
+        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+
+    def interrupt(self) -> None:
+        self._signal(signal.SIGINT)
+
+    def end(self) -> None:
+        """Kill it and wait until it is gone."""
+        if self._grouped:
+            for pid in reversed(self.family()):
+                _kill(pid)
+            try:
+                os.killpg(self.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+        self._signal(signal.SIGKILL)
+        if self._handle is not None:
+            poll = select.poll()
+            poll.register(self._handle, select.POLLIN)
+            poll.poll(5000)
+
+    def close(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _signal(self, number: int) -> None:
+        try:
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, number)
+            else:
+                os.kill(self.pid, number)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+    def family(self) -> list[int]:
+        """This process and all that descend from it, as far as /proc tells."""
+        found, waiting = [], [self.pid]
+        while waiting:
+            pid = waiting.pop()
+            found.append(pid)
+            try:
+                for task in os.listdir(f"/proc/{pid}/task"):
+                    waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+            except (OSError, ValueError):
+                continue
+            if len(found) > 5000:
+                break
+        return found
+
+
+def memory_of(pid: int) -> tuple[int, int]:
+    """Bytes of memory that are a process's own, and how many threads it has."""
+    memory = threads = 0
+    try:
+        with open(f"/proc/{pid}/status") as status:
+            for line in status:
+                if line.startswith(("RssAnon:", "RssShmem:", "VmSwap:")):
+                    memory += int(line.split()[1]) * 1024
+                elif line.startswith("Threads:"):
+                    threads = int(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    return memory, threads
+
+
+class Watch(threading.Thread):
+    """Ends a notebook whose processes together take too much, also between its cells.
+
+    `reason` says which limit it was, or is empty.
+    """
+
+    def __init__(self, process: NotebookProcess, limits: Limits):
+        super().__init__(daemon=True, name=f"watch-{process.pid}")
+        self._process = process
+        self._limits = limits
+        self._at_start = memory_of(process.pid)[0]
+        self._over = threading.Event()
+        self.reason = ""
+
+    def run(self) -> None:
+        while not self._over.wait(_INTERVAL):
+            self.reason = self._look()
+            if self.reason:
+                self._process.end()
+                return
+
+    def stop(self) -> None:
+        self._over.set()
+        if self.is_alive():
+            self.join()
+
+    def _look(self) -> str:
+        memory = processes = 0
+        for pid in self._process.family():
+            taken, threads = memory_of(pid)
+            memory += max(0, taken - self._at_start)
+            processes += threads
+        if memory > self._limits.memory_bytes:
+            return f"used more than {self._limits.memory_bytes // MB} MB of memory"
+        if processes > 2 * self._limits.processes:
+            return f"started more than {self._limits.processes} processes"
+        return ""
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass

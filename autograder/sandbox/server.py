@@ -1,0 +1,172 @@
+"""The fork server's outside end: starts it, asks it for notebooks, ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import autograder.runner
+from autograder.runner.wire import ProtocolError, Sizes, read_frame
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.environment import python_view
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import NotebookProcess
+
+RUNNER = str(Path(autograder.runner.__file__).parent)
+START_SECONDS = 60
+OPEN_SECONDS = 10
+_SMALL = Sizes(header=1 << 16, blob=0)
+_BOOT = (
+    "import sys; sys.path[:0] = [{folder!r}]; sys.path += {packages!r}; "
+    "from runner.main import start; sys.path.remove({folder!r}); start()"
+)
+
+
+class CannotStart(Exception):
+    """The sandbox does not start. The text is one line for a person."""
+
+
+class Server:
+    """A running fork server.
+
+    Args:
+        prefix: the command line of the wall around it; empty for none.
+        wall: "namespaces", "single" or "none", see `autograder.runner.main`.
+        limits: for each notebook.
+        user: the user that it turns into if it starts as root.
+
+    Raises:
+        CannotStart: with the reason.
+    """
+
+    def __init__(self, prefix: list[str], wall: str, limits: Limits, user: int):
+        self._wall = wall
+        self._scratch = None if prefix else tempfile.TemporaryDirectory(prefix="notebook-")
+        self._errors = tempfile.TemporaryFile()
+        ours, theirs = socket.socketpair()
+        self._control = ours
+        ours.settimeout(START_SECONDS)
+        try:
+            self._process = subprocess.Popen(
+                [*prefix, *_python(prefix, wall, limits, user, theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=self._errors,
+                stderr=self._errors,
+                # Not even the wall's own processes know the grader's environment.
+                env={} if prefix else bubblewrap.environment(self._scratch.name),
+                cwd=self._scratch.name if self._scratch else "/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise CannotStart(f"{error.filename}: {error.strerror}") from None
+        finally:
+            theirs.close()
+        try:
+            ready = read_frame(lambda n: _read(ours, n), _SMALL)
+        except (TimeoutError, ProtocolError):
+            ready = None
+        if ready is None or ready[0].get("trouble"):
+            trouble = ready[0]["trouble"] if ready else self._last_words()
+            self.close()
+            raise CannotStart(trouble)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def open(self) -> tuple[socket.socket, NotebookProcess]:
+        """Return the socket to a new notebook and its process.
+
+        Raises:
+            CannotStart: if there is none.
+        """
+        ours, theirs = socket.socketpair()
+        ours.settimeout(OPEN_SECONDS)
+        try:
+            if hasattr(socket, "SO_PASSCRED"):
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            socket.send_fds(self._control, [b"N"], [theirs.fileno()])
+            theirs.close()
+            pid = _greeting(ours)
+            if hasattr(socket, "SO_PASSCRED"):
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+            return ours, NotebookProcess(pid, grouped=self._wall == "none")
+        except (OSError, ProtocolError) as error:
+            ours.close()
+            theirs.close()
+            raise CannotStart(f"{error}. {self._last_words()}".strip()) from None
+
+    def close(self) -> None:
+        """End it, and with it every notebook that it made."""
+        self._control.close()
+        if self._process.poll() is None:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+            self._process.kill()
+        self._process.wait()
+        self._errors.close()
+        if self._scratch:
+            self._scratch.cleanup()
+
+    def _last_words(self) -> str:
+        try:
+            self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            pass
+        self._errors.seek(0)
+        lines = self._errors.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it ended without a word"
+
+
+def _python(prefix: list[str], wall: str, limits: Limits, user: int, control: int) -> list[str]:
+    view = python_view()
+    executable = view.executable if prefix else sys.executable
+    folder = bubblewrap.INSIDE if prefix else str(Path(RUNNER).parent)
+    settings = {
+        "control": control,
+        "wall": wall,
+        "user": user,
+        "limits": limits.as_dict(),
+        "hidden": [bubblewrap.INSIDE],
+        "harmless": [
+            *sorted({sys.base_prefix, sys.prefix, *view.shown, *view.import_path}),
+            *("/dev/shm", "/etc/localtime", folder + "/runner"),
+        ],
+    }
+    boot = _BOOT.format(folder=folder, packages=list(view.import_path))
+    return [executable, "-S", "-s", "-P", "-B", "-c", boot, json.dumps(settings)]
+
+
+def _read(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+def _greeting(sock: socket.socket) -> int:
+    """The new process's number in our view, told by the kernel where it does."""
+    pid = None
+    if hasattr(socket, "SCM_CREDENTIALS"):
+        room = socket.CMSG_SPACE(struct.calcsize("3i"))
+        _, messages, _, _ = sock.recvmsg(1, room, socket.MSG_PEEK)
+        for level, kind, data in messages:
+            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+                pid = struct.unpack("3i", data[:12])[0]
+    frame = read_frame(lambda n: _read(sock, n), _SMALL)
+    if frame is None or frame[0].get("kind") != "hello":
+        raise ProtocolError("a notebook's process did not start")
+    return pid or frame[0]["pid"]

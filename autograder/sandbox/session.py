@@ -1,0 +1,343 @@
+"""One notebook's session, seen from outside: sends cells and questions, believes nothing it hears."""
+
+from __future__ import annotations
+
+import secrets
+import select
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.questions import Call, Function, Raised, Reply
+from autograder.runner.wire import (
+    Encoder,
+    ProtocolError,
+    Sizes,
+    decode,
+    pack,
+    read_frame,
+    whole_text,
+)
+from autograder.sandbox.limits import MB, Limits
+from autograder.sandbox.outputs import checked_outputs
+from autograder.sandbox.process import NotebookProcess, Watch
+from autograder.session import CellRun
+
+_REQUEST_BYTES = 256 * MB
+_OVERHEAD = 4 * MB  # what a frame says besides its payload
+_MAX_HINTS = 40
+
+
+class Died(Exception):
+    """The process is gone. The text is the reason, one sentence."""
+
+
+class NotebookSession:
+    """Implements `autograder.session.Session` on a notebook's process."""
+
+    def __init__(self, sock: socket.socket, process: NotebookProcess, limits: Limits, on_close):
+        self.socket = sock
+        self.limits = limits
+        self._process = process
+        self._on_close = on_close
+        self._left = limits.notebook_seconds
+        self._walls: dict[str, None] = {}
+        self._hints = 0
+        self._gone = ""
+        self._closed = False
+        self._watch = Watch(process, limits)
+        self._watch.start()
+        self.alive = True
+
+    # --- the interface ------------------------------------------------------------------------
+
+    def run_cell(self, source: str) -> CellRun:
+        start = time.monotonic()
+        exchange = _Exchange(self, {"kind": "cell", "source": whole_text(source)}, b"",
+                             self.limits.cell_seconds, self.limits.output_bytes)  # fmt: skip
+        try:
+            header, _ = exchange.only_answer()
+            outputs = checked_outputs(header.get("outputs"))
+        except Died as died:
+            return CellRun(ended="died", seconds=time.monotonic() - start, reason=str(died))
+        except ProtocolError as error:
+            reason = str(self._forged(error))
+            return CellRun(ended="died", seconds=time.monotonic() - start, reason=reason)
+        seconds = time.monotonic() - start
+        if exchange.interrupted:
+            reason = f"The cell ran longer than {exchange.seconds:g} s and was stopped."
+            return CellRun(outputs, "timeout", seconds, reason)
+        return CellRun(outputs, "ok" if header.get("ok") is True else "error", seconds)
+
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+        calls = list(calls)
+        encoder = Encoder(_REQUEST_BYTES, {id(f): f.source for f in _functions(calls)})
+        request = {
+            "kind": "ask",
+            "calls": [[call.function, encoder.encode(tuple(call.args))] for call in calls],
+            "stand_ins": dict(stand_ins),
+        }
+        replies: list[Reply] = []
+        later: dict[int, object] = {}
+        exchange = _Exchange(self, request, bytes(encoder.blob),
+                             self.limits.ask_seconds, self.limits.reply_bytes)  # fmt: skip
+        unanswered = "was not answered"
+        try:
+            for header, blob in exchange.answers():
+                if header.get("kind") == "done":
+                    later = _later(header.get("later"), blob, len(replies))
+                    break
+                if header.get("kind") != "reply" or header.get("index") != len(replies):
+                    raise ProtocolError("an answer to no question")
+                if len(replies) == len(calls):
+                    raise ProtocolError("an answer to no question")
+                replies.append(_reply(header.get("reply"), blob, calls[len(replies)]))
+            if exchange.interrupted:
+                unanswered = f"did not answer within {exchange.seconds:g} s"
+        except Died as died:
+            unanswered = _refusal(str(died))
+        except ProtocolError as error:
+            unanswered = _refusal(str(self._forged(error)))
+        replies = [
+            Reply(
+                value=reply.value,
+                raised=reply.raised,
+                refused=reply.refused,
+                arguments=reply.arguments,
+                later=later.get(index, reply.value),
+            )
+            for index, reply in enumerate(replies)
+        ]
+        return replies + [Reply(refused=unanswered)] * (len(calls) - len(replies))
+
+    def walls_hit(self) -> tuple[str, ...]:
+        return tuple(self._walls)
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self.alive = False
+        self._gone = self._gone or "The session is closed."
+        self._watch.stop()
+        self._process.end()
+        self.socket.close()
+        self._process.close()
+        self._on_close()
+
+    # --- what an exchange needs ---------------------------------------------------------------
+
+    def note(self, sentence: str) -> None:
+        self._walls.setdefault(whole_text(sentence, 300), None)
+
+    def note_hint(self, text) -> None:
+        self._hints += 1
+        if self._hints > _MAX_HINTS or type(text) is not str:
+            raise ProtocolError("more notices than there can be")
+        self.note("".join(c if c.isprintable() else "?" for c in text))
+
+    def budget(self, seconds: float) -> float:
+        """How long the next request may take."""
+        if self._gone:
+            raise Died(self._gone)
+        if self._left <= 0:
+            whole = self.limits.notebook_seconds
+            raise self.end(f"The notebook as a whole ran longer than {whole:g} s.", wall=True)
+        return min(seconds, self._left)
+
+    def spend(self, seconds: float) -> None:
+        self._left -= seconds
+
+    def interrupt(self) -> None:
+        self._process.interrupt()
+
+    def end(self, reason: str, wall: bool = False) -> Died:
+        """End the process and return the exception that says so."""
+        self.alive = False
+        self._process.end()
+        self._watch.stop()
+        if self._watch.reason:
+            reason, wall = f"The notebook {self._watch.reason}.", True
+        if wall:
+            self.note(reason)
+        self._gone = self._gone or reason
+        return Died(reason)
+
+    def _forged(self, error: ProtocolError) -> Died:
+        return self.end(f"The process sent {error} where an answer was expected.", wall=True)
+
+
+class _Exchange:
+    """One request and the frames that answer it, within a time and a size.
+
+    Attributes:
+        seconds: the time it was given.
+        interrupted: whether that was not enough.
+    """
+
+    def __init__(self, session: NotebookSession, request, blob, seconds: float, max_bytes: int):
+        self._session = session
+        self._request = request
+        self._blob = blob
+        self.seconds = seconds
+        self._bytes_left = 2 * max_bytes + _OVERHEAD
+        self._sizes = Sizes(header=max_bytes + _OVERHEAD, blob=max_bytes)
+        self.interrupted = False
+
+    def only_answer(self) -> tuple[dict, bytes]:
+        for header, blob in self.answers():
+            return header, blob
+        raise ProtocolError("no answer")
+
+    def answers(self) -> Iterator[tuple[dict, bytes]]:
+        """Yield frames that carry this request's number, up to the one that ends the answer.
+
+        Raises:
+            Died: if the process is gone, or was ended because it would not stop.
+            ProtocolError: if something else than an answer came.
+        """
+        session = self._session
+        self.seconds = session.budget(self.seconds)
+        sock = session.socket
+        start = time.monotonic()
+        self._deadline = start + self.seconds
+        nonce = secrets.token_hex(16)
+        try:
+            self._nothing_waits(sock)
+            self._send(sock, pack({**self._request, "nonce": nonce}, self._blob))
+            while True:
+                frame = read_frame(lambda size: self._read(sock, size), self._sizes)
+                if frame is None:
+                    raise ConnectionResetError
+                header, blob = frame
+                if header.get("nonce") != nonce:
+                    raise ProtocolError("a message with the wrong number")
+                if header.get("kind") == "hint":
+                    session.note_hint(header.get("text"))
+                    continue
+                yield header, blob
+                if header.get("kind") == "done":
+                    return
+        except OSError:
+            raise session.end("The process ended before the cell did.") from None
+        finally:
+            session.spend(time.monotonic() - start)
+
+    def _nothing_waits(self, sock: socket.socket) -> None:
+        """Whatever lies in the pipe before a question is not an answer to it."""
+        if _ready(sock, select.POLLIN, 0) and sock.recv(1, socket.MSG_PEEK):
+            raise ProtocolError("an answer before the question")
+
+    def _send(self, sock: socket.socket, data: bytes) -> None:
+        view = memoryview(data)
+        sock.setblocking(False)
+        while view:
+            self._wait(sock, select.POLLOUT)
+            try:
+                view = view[sock.send(view[: 1 << 20]) :]
+            except BlockingIOError:
+                continue
+
+    def _read(self, sock: socket.socket, size: int) -> bytes:
+        self._bytes_left -= size
+        if self._bytes_left < 0:
+            raise ProtocolError("more than all answers may take")
+        data = bytearray()
+        sock.setblocking(False)
+        while len(data) < size:
+            self._wait(sock, select.POLLIN)
+            try:
+                piece = sock.recv(min(size - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            if not piece:
+                break
+            data += piece
+        return bytes(data)
+
+    def _wait(self, sock: socket.socket, events: int) -> None:
+        """Wait for the socket; when time is up first interrupt, then end the process."""
+        while True:
+            left = self._deadline - time.monotonic()
+            if left > 0 and _ready(sock, events, left):
+                return
+            if self._deadline - time.monotonic() > 0:
+                continue
+            grace = self._session.limits.grace_seconds
+            if self.interrupted:
+                raise self._session.end(
+                    f"The code ran longer than {self.seconds:g} s, "
+                    f"did not stop when it was interrupted, and was ended.",
+                    wall=True,
+                )
+            self.interrupted = True
+            self._session.note(f"ran longer than {self.seconds:g} s and was interrupted")
+            self._session.interrupt()
+            self._deadline = time.monotonic() + grace
+
+
+def _ready(sock: socket.socket, events: int, seconds: float) -> bool:
+    poll = select.poll()  # select() ends at descriptor 1023
+    poll.register(sock, events)
+    return bool(poll.poll(max(0.0, seconds) * 1000))
+
+
+def _functions(calls: Sequence[Call]) -> Iterator[Function]:
+    waiting = [call.args for call in calls]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Function):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+
+
+def _reply(reply, blob: bytes, call: Call) -> Reply:
+    """Read one reply. Functions among the arguments are those that were sent, never new ones."""
+    if type(reply) is not dict:
+        raise ProtocolError("a reply that is not an object")
+    sent = {function.source: function for function in _functions([call])}
+    arguments = reply.get("arguments")
+    if arguments is not None:
+        arguments = decode(arguments, blob, sent.__getitem__)
+        if type(arguments) is not tuple:
+            raise ProtocolError("arguments that are not a tuple")
+    if "raised" in reply:
+        return Reply(raised=_raised(reply["raised"]), arguments=arguments)
+    if "refused" in reply:
+        refused = reply["refused"]
+        if type(refused) is not str:
+            raise ProtocolError("a reply without a reason")
+        return Reply(refused=whole_text(refused, 300), arguments=arguments)
+    if "value" not in reply:
+        raise ProtocolError("a reply without a value")
+    return Reply(value=decode(reply["value"], blob), arguments=arguments)
+
+
+def _raised(raised) -> Raised:
+    match raised:
+        case [str(name), [*bases], str(message)] if all(type(base) is str for base in bases):
+            return Raised(
+                whole_text(name, 100),
+                tuple(whole_text(base, 100) for base in bases[:20]),
+                whole_text(message, 2000),
+            )
+    raise ProtocolError("an exception that is none")
+
+
+def _later(later, blob: bytes, count: int) -> dict[int, object]:
+    """Values that have changed since they were returned, by the number of their call."""
+    if type(later) is not dict or len(later) > count:
+        raise ProtocolError("later values of no question")
+    changed = {}
+    for index, tree in later.items():
+        if not index.isdecimal() or int(index) >= count:
+            raise ProtocolError("later values of no question")
+        changed[int(index)] = None if tree == "?" else decode(tree, blob)
+    return changed
+
+
+def _refusal(reason: str) -> str:
+    return f"did not answer: {reason[:1].lower()}{reason[1:].rstrip('.')}"

@@ -1,0 +1,84 @@
+"""What `nbgrader_config.py` can say about grading, and what it means for a run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from traitlets import Bool, Float, Integer
+from traitlets.config import Config
+from traitlets.config.configurable import Configurable
+
+from autograder.execute import Settings
+from autograder.sandbox.limits import MB, Limits
+
+CELL_SECONDS = 30
+"""nbgrader's default for `Execute.timeout`."""
+
+
+class Grading(Configurable):
+    """The options `c.Grading.*`. Seconds for one cell are nbgrader's own `c.Execute.timeout`."""
+
+    sandboxed = Bool(
+        True,
+        help="Run students' code behind a wall. Off, it may read and change whatever you may.",
+    ).tag(config=True)
+    run_pictures = Bool(
+        False,
+        help="Also run the source's own picture cells, which students saw when they worked.",
+    ).tag(config=True)
+    notebook_timeout = Float(
+        Limits.notebook_seconds,
+        help="Seconds for all cells and questions of one notebook together.",
+    ).tag(config=True)
+    memory = Integer(
+        Limits.memory_bytes // MB,
+        help="Megabytes that one notebook may take, on top of Python and NumPy.",
+    ).tag(config=True)
+    scratch = Integer(
+        Limits.scratch_bytes // MB,
+        help="Megabytes that files written by one notebook may take.",
+    ).tag(config=True)
+    processes = Integer(
+        Limits.processes,
+        help="Processes and threads that one notebook may have at once.",
+    ).tag(config=True)
+
+
+@dataclass(frozen=True)
+class HowToGrade:
+    """How a run grades: what the sandbox allows, whether there is one, and how notebooks are run."""
+
+    limits: Limits
+    sandboxed: bool
+    settings: Settings
+
+    def as_dict(self) -> dict:
+        """As JSON values, for the key of stored results."""
+        return asdict(self)
+
+
+def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
+    """What the configuration says.
+
+    Args:
+        config: nbgrader's configuration.
+        sandboxed: overrules the configuration.
+
+    Raises:
+        traitlets.TraitError: for a value of the wrong type.
+    """
+    options = Grading(config=config)
+    # nbgrader allows None, which is no limit; here the notebook's limit then is the only one.
+    seconds = config.Execute.get("timeout", CELL_SECONDS) or options.notebook_timeout
+    limits = Limits(
+        cell_seconds=float(seconds),
+        ask_seconds=float(seconds),
+        notebook_seconds=options.notebook_timeout,
+        memory_bytes=options.memory * MB,
+        scratch_bytes=options.scratch * MB,
+        processes=options.processes,
+    )
+    settings = Settings(
+        run_pictures=options.run_pictures, notebook_seconds=options.notebook_timeout
+    )
+    return HowToGrade(limits, options.sandboxed if sandboxed is None else sandboxed, settings)
