@@ -3,7 +3,14 @@
 Everything that nbgrader does well stays nbgrader's own default; each line here says why it differs.
 """
 
+import os
+import sys
+
 c = get_config()
+
+# nbgrader starts `alembic` by its name when it makes a gradebook. It stands beside this Python, also
+# where .venv is not activated.
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
 # --- The course ---------------------------------------------------------------------------------
 

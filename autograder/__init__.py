@@ -14,17 +14,19 @@ from __future__ import annotations
 __all__ = ["grade"]
 
 
-def grade(task: str, exercise: str | None = None) -> None:
+def grade(task: str, exercise: str | None = None) -> float:
     """Judge one task with the functions of the notebook that this is called in, and show the report.
 
     Args:
         task: the task's name.
         exercise: the exercise, by default the name of the notebook's folder.
 
+    Returns:
+        The points. As a cell's last value, this is what nbgrader reads as partial credit.
+
     Raises:
-        AssertionError: if not all points are reached, so that the cell fails.
         ExerciseError: if there is no such task, or this is not called in a source notebook's folder.
     """
     from autograder.own_notebook import grade_here
 
-    grade_here(task, exercise)
+    return grade_here(task, exercise)

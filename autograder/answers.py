@@ -21,8 +21,10 @@ from __future__ import annotations
 
 import ast
 import re
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 MARKER = re.compile(r"^# %%(?P<more>\+)?[ \t]*(?P<name>.*)$", re.MULTILINE)
@@ -44,9 +46,9 @@ class Answer:
     cells: tuple[str, ...]
     hints: tuple[str, ...] = ()
 
-    @property
-    def source(self) -> str:
-        return "\n\n".join(self.cells)
+    @cached_property
+    def code(self) -> types.CodeType:
+        return compile("\n\n".join(self.cells), f"<{self.task}: {self.name}>", "exec")
 
     @property
     def parts(self) -> tuple[str, ...]:

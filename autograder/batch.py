@@ -110,7 +110,7 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _stop(executor: Executor) -> None:
+def stop(executor: Executor) -> None:
     """End an executor's work now: what its workers are at is lost and will be graded again."""
     # A copy, since the executor takes ended processes out of it.
     for process in list((getattr(executor, "_processes", None) or {}).values()):
@@ -182,4 +182,4 @@ def grade_all(
             if finished:
                 executor.shutdown()
             else:
-                _stop(executor)
+                stop(executor)

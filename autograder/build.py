@@ -6,6 +6,7 @@ Neither needs nor touches the course's gradebook, and both give the same bytes o
 from __future__ import annotations
 
 import contextlib
+import copy
 import filecmp
 import io
 import json
@@ -22,7 +23,6 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.course import Course, CourseError
-from autograder.exercise import load_exercise
 
 STEPS = ("release", "solution")
 
@@ -41,7 +41,6 @@ def build(course: Course, assignment: str) -> list[Path]:
         The files that changed.
 
     Raises:
-        ExerciseError: if the source is not in order.
         CourseError: if a solution fails or would not be the same on every run.
     """
     return _differences(course, assignment, replace=True)
@@ -67,7 +66,7 @@ def generate_release(
     Raises:
         NbGraderException, RuntimeError: whatever nbgrader finds wrong with the source.
     """
-    config = Config(course.config)
+    config = copy.deepcopy(course.config)
     config.CourseDirectory.release_directory = str(folder)
     if db_url is None:
         config.SaveCells.enabled = False
@@ -79,7 +78,7 @@ def generate_release(
 
 def generate_solutions(course: Course, assignment: str, folder: Path) -> None:
     """Write an assignment's executed solutions to `folder/<assignment>`."""
-    config = Config(course.config)
+    config = copy.deepcopy(course.config)
     config.CourseDirectory.solution_directory = str(folder)
     _convert(_Solution, course, assignment, config)
     for path in sorted((folder / assignment).glob("*.ipynb")):
@@ -118,7 +117,6 @@ def _check_reproducible(path: Path) -> None:
 
 
 def _differences(course: Course, assignment: str, replace: bool) -> list[Path]:
-    load_exercise(assignment, course.source_root)
     changed = []
     with tempfile.TemporaryDirectory() as folder:
         generated = {step: Path(folder, step) for step in STEPS}

@@ -11,6 +11,7 @@ import ast
 import importlib
 import json
 import re
+import types
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -125,8 +126,9 @@ class SourceNotebook:
     def points(self) -> float:
         return sum(cell.points for cell in self.cells)
 
-    def reference(self) -> LocalFunctions:
-        """The reference solutions, in a fresh namespace: the answer cells and the imports they use."""
+    @cached_property
+    def _reference_code(self) -> tuple[types.CodeType, ...]:
+        """The answer cells and the imports they use, compiled."""
         answers = [cell.source for cell in self.cells if cell.is_answer and cell.cell_type == "code"]
         used = {
             node.id
@@ -134,16 +136,22 @@ class SourceNotebook:
             for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.Name)
         }
+        return tuple(
+            compile(source, f"<reference {self.name}>", "exec")
+            for source in [*_imports(self.cells, used), *answers]
+        )
+
+    def reference(self) -> LocalFunctions:
+        """The reference solutions, in a fresh namespace."""
         namespace: dict = {"__name__": self.name}
-        for source in [*_imports(self.cells, used), *answers]:
-            exec(compile(source, f"<reference {self.name}>", "exec"), namespace)
+        for code in self._reference_code:
+            exec(code, namespace)
         return LocalFunctions(namespace)
 
     def functions_with(self, answer: Answer) -> LocalFunctions:
         """The reference solutions, with one task's answer replaced by a known one."""
         functions = self.reference()
-        for cell in answer.cells:
-            exec(compile(cell, f"<{answer.task}: {answer.name}>", "exec"), functions.namespace)
+        exec(answer.code, functions.namespace)
         return functions
 
 

@@ -49,7 +49,9 @@ class ExecuteReproducibly(Execute):
     """Runs a notebook so that the same source gives the same bytes on every run and machine."""
 
     def __init__(self, **kwargs):
-        kwargs |= {"record_timing": False, "coalesce_streams": True}
+        # ipykernel warns on every start that it listens on TCP, which nothing here depends on.
+        quiet = ["--IPKernelApp.log_level=ERROR"]
+        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": quiet}
         super().__init__(**kwargs)
 
     def preprocess(self, nb, resources=None, km=None):

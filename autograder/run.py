@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from autograder.batch import Files, grade_all, processes, setup_for
+from autograder.batch import Files, grade_all, processes, setup_for, stop
 from autograder.course import Course, CourseError
 from autograder.exercise import Exercise
 from autograder.result import SubmissionResult
@@ -102,26 +102,72 @@ class _Run:
         self.recorded = self.recorder.students()
 
     def results(self) -> Iterator[tuple[str, Files, SubmissionResult | Exception]]:
-        """Each submission with its result: stored ones as they are met, others as they come."""
-        stored: list[tuple[str, Files, SubmissionResult]] = []
+        """Each submission with its result: stored ones first, while the workers start."""
+        pending = []
+        for student in self.submissions:
+            if self.force or self._is_pending(student):
+                pending.append(student)
+                continue
+            files = self._read(student)
+            result = self.store.load(self.keys[student]) if files is not None else None
+            if files is not None and result is not None:
+                yield student, files, result
+            else:
+                pending.append(student)
 
-        def pending() -> Iterator[tuple[str, Files]]:
-            for student in self.submissions:
-                if (files := self._read(student)) is None:
-                    continue
-                result = None if self.force else self.store.load(self.keys[student])
-                if result is not None:
-                    stored.append((student, files, result))
-                    continue
-                self.in_hand[student] = files
-                yield student, files
+        def read() -> Iterator[tuple[str, Files]]:
+            for student in pending:
+                if (files := self._read(student)) is not None:
+                    self.in_hand[student] = files
+                    yield student, files
 
-        # Stored results pile up at most until the next one that has to be graded.
-        for student, result in grade_all(
-            self._taking_stored(pending(), stored), self.setup, self._new_executor, self.jobs
-        ):
+        for student, result in grade_all(read(), self.setup, self._new_executor, self.jobs):
             yield student, self.in_hand.pop(student), result
-            while stored:
-                yield stored.pop(0)
-        while stored:
-            yield stored.pop(0)
+
+    def record(self, student: str, files: Files, result: SubmissionResult | Exception) -> Line | None:
+        """Store and record one result; None if the submission has no grade."""
+        if isinstance(result, NoSandbox):
+            raise CourseError(f"{result} (--no-sandbox grades without one)")
+        if isinstance(result, Exception):
+            self._note_trouble(student, result)
+            return None
+        key = self.keys[student]
+        known = student in self.recorded and self.recorder.is_recorded(student, key)
+        if self.force or not known:
+            if not self.store.has(key) or self.force:
+                self.store.save(key, result)
+            self.recorder.record(student, files, result, key)
+        self.outcome.lines[student] = line_of(result, renewed=self.force or not known)
+        return self.outcome.lines[student]
+
+    def close(self) -> None:
+        if self.first_executor is not None:
+            stop(self.first_executor)
+        if self.recorder is not None:
+            self.recorder.close()
+
+    def _is_pending(self, student: str) -> bool:
+        """Whether there is no stored result for what a student handed in."""
+        files = self._read(student)
+        return files is not None and not self.store.has(self.keys[student])
+
+    def _read(self, student: str) -> Files | None:
+        """A student's files, None if the folder is gone."""
+        folder = self.submissions[student]
+        files = read_submission(folder)
+        if not folder.is_dir():
+            self.outcome.failed[student] = "the folder has disappeared while this ran"
+            return None
+        self.keys[student] = self.store.key(files)
+        return files
+
+    def _new_executor(self) -> Executor:
+        executor, self.first_executor = self.first_executor, None
+        return executor or processes(self.setup, self.jobs)
+
+    def _note_trouble(self, student: str, error: Exception) -> None:
+        """Say in a line what happened, and keep the whole story in a file."""
+        path = self.course.private / "trouble" / self.exercise.name / f"{student}.txt"
+        write_whole(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
+        line = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        self.outcome.failed[student] = f"{line} (more in {path.relative_to(self.course.root)})"

@@ -1,10 +1,9 @@
 """Hidden tests of the notebook `batch_norm`: Problem 2, batch normalization.
 
-The stand-ins normalize wrongly, by the range of each feature, but like the right ones they follow
-shifts and scales of the batch. So whatever a later answer may rightly rely on still holds.
+The stand-ins normalize wrongly, since their mean weighs the first and the last example only. But
+like the right ones they follow shifts and scales of the batch, and their sigma is taken around their
+mean: so whatever a later answer may rightly rely on still holds.
 """
-
-import math
 
 import numpy as np
 
@@ -21,22 +20,8 @@ from autograder.exercise09.batches import (
     smallest_and_finest_networks,
     smallest_batches,
 )
-from autograder.judge.checks import lasts, leaves_arguments_alone, not_returned
-from autograder.judge.compare import SINGLE, numbers, single_precision
-from autograder.judge.diagnose import diagnose, kind_of
-from autograder.tasks import Call, Criterion, Finding, Task
-
-
-def stays(call, reply, expected):
-    """Right however often it is called, with the arguments and what was returned as they were."""
-    return (
-        # An argument changed in place is the cause, where a value is wrong as well.
-        (reply.returned and leaves_arguments_alone(call, reply, expected))
-        # What an earlier call leaves behind is off by far more than single precision.
-        or diagnose(reply, expected, SINGLE)
-        or lasts(call, reply, expected)
-    )
-
+from autograder.exercise09.properties import another_equivalent_weight, stays
+from autograder.tasks import Call, Criterion, Task
 
 # batch_statistics ---------------------------------------------------------------------------------
 
@@ -48,7 +33,7 @@ batch_statistics = Task(
         on_batches("batch_statistics", batches),
     ),
     Criterion(
-        "B = 2, one feature and integers work too, and values close together or far from 0",
+        "B = 2, one feature, integers, values close together (no epsilon) and far from 0 work too",
         0.5,
         on_batches("batch_statistics", smallest_batches, fine_batches),
     ),
@@ -62,7 +47,8 @@ batch_statistics = Task(
         "batch_statistics": """
 def batch_statistics(H):
     H = np.array(H, dtype=float)
-    return 0.75 * H[0] + 0.25 * H[-1], H.max(axis=0) - H.min(axis=0)
+    mu = 0.75 * H[0] + 0.25 * H[-1]
+    return mu, np.sqrt(((H - mu) ** 2).sum(axis=0) / (len(H) - 1))
 """
     },
 )
@@ -78,7 +64,7 @@ standardize = Task(
         on_batches("standardize", batches),
     ),
     Criterion(
-        "values close together or far from 0 are standardized just as well",
+        "without an epsilon: values close together or far from 0 are standardized just as well",
         0.5,
         on_batches("standardize", fine_batches),
     ),
@@ -97,8 +83,9 @@ standardize = Task(
     stand_ins={
         "standardize": """
 def standardize(H):
-    H = np.array(H, dtype=float)
-    return (H - 0.75 * H[0] - 0.25 * H[-1]) / (H.max(axis=0) - H.min(axis=0))
+    X = np.array(H, dtype=float)
+    X = X - 0.75 * X[0] - 0.25 * X[-1]
+    return X / np.sqrt((X**2).sum(axis=0) / (len(X) - 1))
 """
     },
 )
@@ -114,7 +101,7 @@ batch_norm = Task(
         on_rescaled_batches("batch_norm", batches),
     ),
     Criterion(
-        "values close together or far from 0 are normalized just as well",
+        "without an epsilon: values close together or far from 0 are normalized just as well",
         0.5,
         on_rescaled_batches("batch_norm", fine_batches),
     ),
@@ -133,8 +120,9 @@ batch_norm = Task(
     stand_ins={
         "batch_norm": """
 def batch_norm(H, gamma, theta):
-    H = np.array(H, dtype=float)
-    Z = (H - 0.75 * H[0] - 0.25 * H[-1]) / (H.max(axis=0) - H.min(axis=0))
+    X = np.array(H, dtype=float)
+    X = X - 0.75 * X[0] - 0.25 * X[-1]
+    Z = X / np.sqrt((X**2).sum(axis=0) / (len(X) - 1))
     return np.array(gamma, dtype=float) * Z + np.array(theta, dtype=float)
 """
     },
@@ -151,7 +139,7 @@ recover_layer = Task(
         on_batches("recover_layer", batches),
     ),
     Criterion(
-        "B = 2, one feature and integers work too, and values close together or far from 0",
+        "B = 2, one feature, integers, values close together (no epsilon) and far from 0 work too",
         0.5,
         on_batches("recover_layer", smallest_batches, fine_batches),
     ),
@@ -182,7 +170,8 @@ def recover_layer(H):
         "recover_layer": """
 def recover_layer(H):
     H = np.array(H, dtype=float)
-    return H.max(axis=0) - H.min(axis=0), 0.75 * H[0] + 0.25 * H[-1]
+    theta = 0.75 * H[0] + 0.25 * H[-1]
+    return np.sqrt(((H - theta) ** 2).sum(axis=0) / (len(H) - 1)), theta
 """
     },
 )
@@ -198,7 +187,7 @@ network_standardized = Task(
         on_networks(networks_on_batches),
     ),
     Criterion(
-        "B = 2 and integers work too, and pre-activations close together or far from 0",
+        "B = 2, integers, values close together (no epsilon) and far from 0 work too",
         0.5,
         on_networks(smallest_and_finest_networks),
     ),
@@ -220,7 +209,8 @@ def network_standardized(x, w1, w2, phi):
         "network_standardized": """
 def network_standardized(x, w1, w2, phi):
     h = w1 * np.array(x, dtype=float)
-    return w2 * phi((h - 0.75 * h[0] - 0.25 * h[-1]) / (h.max() - h.min()))
+    h = h - 0.75 * h[0] - 0.25 * h[-1]
+    return w2 * phi(h / np.sqrt((h**2).sum() / (len(h) - 1)))
 """
     },
 )
@@ -236,7 +226,7 @@ network_batch_norm = Task(
         on_rescaled_networks(networks_on_batches),
     ),
     Criterion(
-        "B = 2 and integers work too, and pre-activations close together or far from 0",
+        "B = 2, integers, values close together (no epsilon) and far from 0 work too",
         0.5,
         on_rescaled_networks(smallest_and_finest_networks),
     ),
@@ -259,29 +249,6 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 # equivalent_weight --------------------------------------------------------------------------------
 
 
-def another_equivalent_weight(call, reply, expected):
-    """A finite number other than w1, with the sign of w1: all that standardizing leaves of it."""
-    if not reply.returned:
-        return not_returned(reply)
-    w1 = call.args[0]
-    number = numbers(reply.value)
-    if number is None or number.ndim or number.dtype.kind not in "iuf":
-        return Finding(f"it must be one real number, yours is {kind_of(reply.value)}")
-    weight = float(number)
-    if math.isnan(weight):
-        return Finding("the weight is NaN (not a number)")
-    if weight == 0:
-        return Finding("with the weight 0 all pre-activations are equal, and sigma is 0")
-    if not 1e-150 < abs(weight) < 1e150:
-        return Finding("the weight is too extreme to compute with: its square is infinite or 0")
-    rounding = 64 * np.finfo(np.float32 if single_precision(reply.value) else float).eps
-    if abs(weight - w1) <= rounding * abs(w1):
-        return Finding("it must be another weight than w1, yours is w1 itself")
-    if math.copysign(1.0, weight) != math.copysign(1.0, w1):
-        return Finding("with your weight, network_standardized gives other values than with w1")
-    return None
-
-
 def weights(rng) -> list[Call]:
     drawn = np.round(rng.uniform(0.1, 9.9, 4), 1) * [1, -1, 1, -1]
     return [
@@ -291,7 +258,7 @@ def weights(rng) -> list[Call]:
 
 
 def weights_of_size_one(rng) -> list[Call]:
-    return [Call("equivalent_weight", (w1,)) for w1 in (1.0, -1.0, 1, -1)]
+    return [Call("equivalent_weight", (w1,)) for w1 in (1.0, -1.0, 1, -1, 1.5, -1.5, 0.75, -0.75)]
 
 
 def small_and_large_weights(rng) -> list[Call]:

@@ -23,7 +23,7 @@ def spread(rng, B: int, d: int) -> np.ndarray:
 
 
 def batches(rng) -> list[np.ndarray]:
-    """More examples than features and fewer, equal ones, an outlier, many of both."""
+    """More examples than features and fewer, means near 0, equal examples, an outlier."""
     with_equal_rows = spread(rng, 5, 3)
     with_equal_rows[3] = with_equal_rows[4] = with_equal_rows[1]
     # The outlier lies beyond any sensible clipping, and behind the first 64 examples.
@@ -31,10 +31,10 @@ def batches(rng) -> list[np.ndarray]:
     with_outlier[70] += np.array([90_000.0, 0.0, -60_000.0])
     return [
         np.array([[1000.0, 4000.0], [3000.0, -2000.0], [8000.0, 7000.0]]),
+        np.array([[300.0, -100.0], [-500.0, 400.0], [202.0, -298.0]]),
         with_equal_rows,
         spread(rng, 3, 5),
         spread(rng, 4, 4),
-        spread(rng, 4, 1) + 7000.0,
         spread(rng, 6, 30),
         with_outlier,
     ]
@@ -91,13 +91,17 @@ def on_batches(function: str, *makers):
 def on_rescaled_batches(function: str, *makers):
     """Calls with a batch and a gamma and theta for each of its features.
 
-    Both are of both signs, and where there are five features or more, one gamma is 0.
+    Both are of both signs. Where there are five features or more, one gamma is 0. In the last calls
+    all gammas are 0, or all gammas and thetas far below any rounding to decimals.
     """
 
     def calls(rng) -> list[Call]:
-        return [
-            Call(function, (H, *scale_and_shift(rng, H))) for maker in makers for H in maker(rng)
-        ]
+        drawn = [H for maker in makers for H in maker(rng)]
+        made = [Call(function, (H, *scale_and_shift(rng, H))) for H in drawn]
+        gamma, theta = scale_and_shift(rng, drawn[1])
+        made.append(Call(function, (drawn[1], 0.0 * gamma, theta)))
+        made.append(Call(function, (drawn[1], 1e-9 * gamma, 1e-9 * theta)))
+        return made
 
     return calls
 
@@ -129,7 +133,7 @@ def networks_on_batches(rng) -> list[tuple]:
 
 
 def smallest_and_finest_networks(rng) -> list[tuple]:
-    """Two examples, integers, pre-activations far below any epsilon, inputs far from zero."""
+    """Two examples, integers, pre-activations and outputs close together, inputs far from 0."""
     x = np.array([1000.0, 3000.0, 8000.0, -2000.0])
     return [
         (np.array([2000.0, 7000.0]), -3.0, 2.0, TANH),
@@ -138,6 +142,7 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
         (x, -1e-9, 2.0, LINEAR),
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
+        (x, 0.5, 1e-9, TANH),
         (far_from_zero(rng, 9, 1)[:, 0], 1.5, -2.0, TANH),
         (far_from_zero(rng, 12, 1)[:, 0], -2.5, 3.0, LINEAR),
     ]
@@ -167,7 +172,7 @@ def on_networks(maker):
 
 def on_rescaled_networks(maker):
     """Calls of `network_batch_norm`: gamma and theta of both signs and zero."""
-    scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (0.0, 2.0), (-0.25, -1.5)]
+    scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (-0.25, -1.5), (0.0, 2.0)]
 
     def calls(rng) -> list[Call]:
         made = []

@@ -62,6 +62,7 @@ def signals_or_kernels_that_do_not_fit(rng):
         Call("convolve", (array(1, 2, 4, 3, 5, 7).reshape(3, 2), array(1, 3))),
         Call("convolve", (array(1, 2, 4, 3).reshape(1, 4), array(2))),
         Call("convolve", (array(1, 2, 4, 3).reshape(4, 1), array(1, 3))),
+        Call("convolve", (array(1, 2, 4, 3), array(2).reshape(1, 1))),
         Call("convolve", (array(1, 2, 4, 3), array(1, 3).reshape(1, 2))),
         Call("convolve", (array(1, 2, 4, 3), array(1, 3, 2, 5).reshape(2, 2))),
         Call("convolve", (array(1, 2, 4, 3), array(1, 3).reshape(2, 1))),
@@ -160,6 +161,7 @@ def kernels_that_are_no_vectors(rng):
     return [
         Call("convolution_matrix", (array(), 1)),
         Call("convolution_matrix", (array(), 4)),
+        Call("convolution_matrix", (array(5).reshape(1, 1), 3)),
         Call("convolution_matrix", (array(1, 3).reshape(1, 2), 4)),
         Call("convolution_matrix", (array(1, 3).reshape(2, 1), 4)),
         Call("convolution_matrix", (rng.normal(size=(2, 2)), 6)),
@@ -226,7 +228,7 @@ def convolution_matrix(h, D):
 
 def sizes(rng):
     drawn = [(int(D), int(rng.integers(3, D - 2))) for D in rng.integers(20, 200, size=3)]
-    return [(3, 2), (4, 1), (5, 3), (6, 6), (1, 1), (7, 2), (10, 6), (12, 9), *drawn, (1000, 3)]
+    return [(3, 2), (4, 1), (5, 3), (6, 6), (1, 1), (7, 2), (10, 6), (12, 9), *drawn, (300, 7)]
 
 
 def dense_layers(rng):

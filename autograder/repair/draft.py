@@ -21,6 +21,8 @@ class DraftCell:
         cell_id: the notebook format's cell id, "" if there is none.
         tags: of its metadata.
         attachments: pictures pasted into a Markdown cell, by name.
+        pieces: how many cells it was put together from.
+        added: it was taken out of a cell of the exercise that had been added to.
     """
 
     kind: str
@@ -29,6 +31,8 @@ class DraftCell:
     cell_id: str = ""
     tags: tuple[str, ...] = ()
     attachments: Mapping[str, dict] = field(default_factory=dict)
+    added: bool = False
+    pieces: int = 1
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,9 @@ import re
 
 from autograder.repair.draft import Draft, DraftCell, Unreadable, clean_text
 from autograder.repair.lenient_json import parse_cells, parse_strictly
+from autograder.repair.mend import CONFLICT
 
 MAX_CELL_CHARACTERS = 1_000_000
-_CONFLICT = re.compile(
-    r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
-    re.MULTILINE | re.DOTALL,
-)
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -23,11 +20,11 @@ def read_notebook(path: str, text: str) -> list[Draft]:
     """
     if not text.strip():
         raise Unreadable("is empty")
-    if "<<<<<<<" in text and _CONFLICT.search(text):
+    if "<<<<<<<" in text and CONFLICT.search(text):
         sides = []
         for side in ("ours", "theirs"):
             try:
-                draft = _read_one(path, _CONFLICT.sub(lambda m, s=side: m[s], text))
+                draft = _read_one(path, CONFLICT.sub(lambda m, s=side: m[s], text))
             except Unreadable:
                 continue
             repairs = ("has an unresolved merge conflict, both sides were read", *draft.repairs)
@@ -117,27 +114,13 @@ def _draft_cell(raw: object) -> DraftCell | None:
         kind = "code" if code or "input" in raw else "markdown"
     return DraftCell(
         kind,
-        resolve_conflict(source) if kind == "code" else source,
+        source,
         grade_id=_string(nbgrader.get("grade_id")),
         # Colab keeps the cell id in the metadata.
         cell_id=_string(raw.get("id")) or _string(metadata.get("id")),
         tags=tuple(filter(None, map(_string, tags if isinstance(tags, list) else [tags]))),
         attachments=_attachments(raw.get("attachments")),
     )
-
-
-def resolve_conflict(source: str) -> str:
-    """The first side of merge conflicts in a cell's text that is Python; the text if neither is."""
-    if "<<<<<<<" not in source or not _CONFLICT.search(source):
-        return source
-    for side in ("ours", "theirs"):
-        resolved = _CONFLICT.sub(lambda m, s=side: m[s], source + "\n").rstrip("\n")
-        try:
-            compile(resolved, "cell", "exec", flags=0x400, dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return resolved
-    return source
 
 
 def _text(value: object) -> str:

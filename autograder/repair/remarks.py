@@ -76,6 +76,8 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
             f"{_ids(base.changed)}.",
             look=look,
         )
+    if any(cell.added for cell in base.linked.draft.cells):
+        say("noticed", "What was added to locked cells was kept as cells of your own.")
     if base.retagged:
         say("repaired", "Tags that were put on cells of the exercise were taken off.")
     if base.reordered:

@@ -161,12 +161,7 @@ class _Resolver:
         how = self._how(claims)
         if len(claims) > MAX_CLAIMS:
             claims = claims[-MAX_CLAIMS:]
-        choice = put_together(
-            [self._piece(k) for k in claims],
-            spot.functions,
-            lambda k: self._follower(k, spot),
-            self._piece,
-        )
+        choice = put_together([self._piece(k) for k in claims], spot.functions)
         if choice.superseded:
             self.result.superseded.append(spot)
         if choice.repeated:
@@ -190,7 +185,7 @@ class _Resolver:
             else parts[0],
             cells=tuple(used),
             how=how,
-            joined=len(used) > 1 or len(parts) > 1,
+            joined=len(used) > 1 or any(self.cells[k].pieces > 1 for k in used),
             converted=any(self.cells[k].kind != "code" for k in used),
         )
 
@@ -203,16 +198,6 @@ class _Resolver:
     def _how(self, claims: list[int]) -> str:
         links = [self.linked.links[k] for k in claims]
         return "grade_id" if any(one.how == "grade_id" for one in links) else "cell_id"
-
-    def _follower(self, k: int, spot: Spot) -> int | None:
-        """The cell after k that may be the rest of an answer that was split after k."""
-        for j in range(k + 1, len(self.cells)):
-            link = self.linked.links[j]
-            if j in self.taken and (link is None or link.spot == spot):
-                continue  # repeats of what is already known
-            mine = link is None or (link.spot == spot and not link.exact)
-            return j if mine and self.inside[j] and self.cells[j].kind == "code" else None
-        return None
 
     def _definitions(self, functions: list[str], spot: Spot, used: set[int]):
         """Text that defines the functions, from wherever in the draft it stands, last one first.
@@ -331,13 +316,12 @@ class _Resolver:
 
     def _text_here(self, spot: Spot) -> FoundAnswer | None:
         gap = [k for k in self._gap(spot) if self._free(k)]
-        cells = [k for k in gap if self.cells[k].kind == "markdown"]
-        cells = cells or [
-            k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses
-        ]
-        if cells:
+        if cells := [k for k in gap if self.cells[k].kind == "markdown"]:
             return self._written(cells, "position")
-        return self._text_in_prompt(spot)
+        if answer := self._text_in_prompt(spot):
+            return answer
+        cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
+        return self._written(cells, "position") if cells else None
 
     def _text_in_prompt(self, spot: Spot) -> FoundAnswer | None:
         """What a student added to the question, where the answer itself is empty."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.repair.python_text import PythonText
@@ -40,59 +40,46 @@ class Choice:
     parses: bool = True
 
 
-@dataclass
-class _Chunk:
-    cells: list[int]
-    text: PythonText
-
-
-def put_together(
-    pieces: Sequence[Piece],
-    functions: Sequence[str],
-    follower: Callable[[int], int | None],
-    piece_of: Callable[[int], Piece],
-) -> Choice:
+def put_together(pieces: Sequence[Piece], functions: Sequence[str]) -> Choice:
     """The answer that these cells make up.
 
     Args:
         pieces: the cells that claim to be the answer, in the draft's order.
         functions: what the answer has to define.
-        follower: the cell that may hold what was cut off after a cell.
-        piece_of: the piece that a cell is.
 
     Returns:
         The last definition of each function stands; what defines none of them goes with it, since
         it was cut off from it; earlier versions and what is no Python are left to be own cells.
     """
     choice = Choice()
-    chunks = _chunks(_without_repeats(pieces, choice), follower, piece_of)
+    kept = _without_repeats(pieces, choice)
     missing = set(functions)
-    standing: list[_Chunk] = []
-    for chunk in reversed(chunks):
-        here = missing & chunk.text.defines
+    standing: list[Piece] = []
+    for piece in reversed(kept):
+        here = missing & piece.text.defines
         if here:
             missing -= here
-            standing.append(chunk)
-    rest = [chunk for chunk in chunks if chunk not in standing]
-    if standing or all(chunk.text.parses for chunk in rest):
-        for chunk in rest:
-            own = not chunk.text.parses or set(functions) & (chunk.text.defines | chunk.text.stubs)
+            standing.append(piece)
+    rest = [piece for piece in kept if piece not in standing]
+    if standing or all(piece.text.parses for piece in rest):
+        for piece in rest:
+            own = not piece.text.parses or set(functions) & (piece.text.defines | piece.text.stubs)
             if own or len(pieces) > MAX_PIECES:
-                choice.superseded += chunk.cells
+                choice.superseded.append(piece.cell)
             else:
-                standing.append(chunk)
+                standing.append(piece)
     else:
         # Nothing that defines the function is Python: the last attempt is shown to the student,
         # with its SyntaxError.
-        broken = [chunk for chunk in rest if not chunk.text.parses]
+        broken = [piece for piece in rest if not piece.text.parses]
         standing = broken[-1:]
-        choice.superseded += [k for chunk in rest if chunk not in standing for k in chunk.cells]
-    standing.sort(key=lambda chunk: chunk.cells[0])
-    choice.used = [k for chunk in standing for k in chunk.cells]
-    sources = [chunk.text.source for chunk in standing]
+        choice.superseded += [piece.cell for piece in rest if piece not in standing]
+    standing.sort(key=lambda piece: piece.cell)
+    choice.used = [piece.cell for piece in standing]
+    sources = [piece.text.source for piece in standing]
     choice.source = sources[0] if len(sources) == 1 else _joined(sources)
-    choice.parses = all(chunk.text.parses for chunk in standing)
-    choice.defines = frozenset().union(*(chunk.text.defines for chunk in standing))
+    choice.parses = all(piece.text.parses for piece in standing)
+    choice.defines = frozenset().union(*(piece.text.defines for piece in standing))
     return choice
 
 
@@ -108,42 +95,3 @@ def _without_repeats(pieces: Sequence[Piece], choice: Choice) -> list[Piece]:
         else:
             kept.append(piece)
     return kept
-
-
-def _chunks(
-    pieces: list[Piece],
-    follower: Callable[[int], int | None],
-    piece_of: Callable[[int], Piece],
-) -> list[_Chunk]:
-    """The pieces, each with the cells after it that complete it."""
-    chunks: list[_Chunk] = []
-    used: set[int] = set()
-    for piece in pieces:
-        if piece.cell in used:
-            continue
-        chunk = _Chunk([piece.cell], piece.text)
-        if len(pieces) <= MAX_PIECES:
-            chunk = _grown(chunk, follower, piece_of)
-        used.update(chunk.cells)
-        chunks.append(chunk)
-    return chunks
-
-
-def _grown(
-    chunk: _Chunk, follower: Callable[[int], int | None], piece_of: Callable[[int], Piece]
-) -> _Chunk:
-    """The chunk with the cells after it that are no Python by themselves but are with it."""
-    cells, source = list(chunk.cells), chunk.text.source
-    for _ in range(MAX_PIECES):
-        following = follower(cells[-1])
-        if following is None:
-            break
-        piece = piece_of(following)
-        if piece.text.parses:
-            break
-        cells.append(following)
-        source += "\n" + piece.text.source
-        whole = PythonText(source)
-        if whole.parses:
-            chunk = _Chunk(list(cells), whole)
-    return chunk

@@ -15,7 +15,6 @@ _ADDRESSES = {"socket.connect", "socket.sendto", "socket.bind"}
 _LOOKS = {
     "gc.get_objects": "looked through all of the interpreter's objects",
     "ctypes.dlopen": "loaded a C library with ctypes",
-    "os.fork": "started a process with os.fork",
     "sys.addaudithook": "added an audit hook",
 }
 

@@ -34,8 +34,6 @@ def main(settings: dict) -> None:
             root), `limits`, `hidden` and `harmless` folders, `scratch`.
     """
     control = socket.socket(fileno=settings["control"])
-    if settings["wall"] == "none":
-        walls.end_with_parent()
     if settings["wall"] != "none":
         walls.become(settings["user"])
     server = ForkServer(control, settings)
@@ -55,6 +53,8 @@ class ForkServer:
         self._control = control
         self._settings = settings
         self._shell = None
+        self._imported_more = False
+        self._children: list[int] = []
 
     def warm_up(self) -> None:
         import matplotlib.pyplot  # noqa: F401
@@ -80,6 +80,7 @@ class ForkServer:
         while True:
             data, files, _, _ = socket.recv_fds(self._control, 1, 4)
             if not data:
+                self._end_notebooks()
                 return
             if len(files) != 1:
                 for file in files:
@@ -92,6 +93,28 @@ class ForkServer:
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
+            self._children.append(child)
+            self._import_more()
+
+    def _end_notebooks(self) -> None:
+        """Without a wall, notebooks do not end with this process by themselves."""
+        if self._settings["wall"] == "none":
+            for child in self._children:
+                try:
+                    os.killpg(child, signal.SIGKILL)
+                except (ProcessLookupError, PermissionError):
+                    continue
+
+    def _import_more(self) -> None:
+        """Import what some notebooks use and what takes long, while the first of them runs."""
+        if self._imported_more:
+            return
+        self._imported_more = True
+        try:
+            import scipy.signal  # noqa: F401
+        except ImportError:
+            pass
+        gc.freeze()
 
     def try_namespaces(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
@@ -139,10 +162,10 @@ class ForkServer:
             if os.fork() != 0:
                 return 0  # number 1 of the new process namespace goes on alone
         elif settings["wall"] == "none":
-            os.setsid()
             walls.end_with_parent()
+        if settings["wall"] != "single":
+            os.setsid()  # a process group reaches across namespaces: kill(0, …) would hit the server
         sock = socket.socket(fileno=_NOTEBOOK)
-        sock.sendall(pack({"kind": "hello", "pid": os.getpid()}))
         _repeatable_random_numbers()
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         captured = self._captured({"stdout": 1, "stderr": 2})
@@ -155,6 +178,7 @@ class ForkServer:
         else:
             walls.limit_resources(limits, count_processes=False)
         os.close(_TROUBLE)
+        sock.sendall(pack({"kind": "hello", "pid": os.getpid()}))
         notebook.serve()
         return 0
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 
-from .wire import type_name, whole_text
+from .wire import holds_json, type_name, whole_text
 
 MAX_OUTPUTS = 500
 
@@ -177,7 +177,7 @@ def _plain_bundle(data) -> dict:
             value = whole_text(value)
         elif isinstance(value, (list, tuple)) and all(isinstance(line, str) for line in value):
             value = [whole_text(line) for line in value]
-        elif not str(mime).endswith("json"):
+        elif not holds_json(str(mime)):
             value = whole_text(str(value))
         else:
             value = _plain_json(value, None)

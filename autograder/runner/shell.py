@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import getpass
 import os
 import sys
@@ -50,6 +51,11 @@ class NotebookShell(InteractiveShell):
     recorder: Recorder
     displayhook_class = Type(RecordedDisplayHook)
     display_pub_class = Type(RecordedDisplays)
+
+    @contextlib.contextmanager
+    def _tee(self, channel):
+        """IPython keeps a second copy of all that is printed, of any length. One is enough."""
+        yield
 
     def enable_gui(self, gui=None):
         """Figures are shown when a cell ends; there is no window for them."""
@@ -101,11 +107,15 @@ def attach_streams(shell: NotebookShell) -> None:
     sys.stdout = sys.__stdout__ = Stream("stdout", 1, recorder.stream)
     sys.stderr = sys.__stderr__ = Stream("stderr", 2, recorder.stream)
 
-    def refuse(prompt="", *args, **kwargs):
-        raise StdinNotImplementedError(NO_INPUT)
+    builtins.input = getpass.getpass = _no_input()
 
-    builtins.input = refuse
-    getpass.getpass = refuse
+
+def _no_input():
+    """A function that refuses, and whose line in a traceback names no file."""
+    names = {"error": StdinNotImplementedError, "sentence": NO_INPUT}
+    source = "def input(prompt='', *args, **kwargs):\n    raise error(sentence)"
+    exec(compile(source, "<notebook>", "exec"), names)
+    return names["input"]
 
 
 def warm_up(shell: NotebookShell) -> None:
@@ -132,8 +142,8 @@ def forget(shell: NotebookShell) -> None:
     plt.close("all")
     shell.reset(new_session=True)
     shell.execution_count = 1
-    shell.history_manager.outputs.clear()
-    shell.history_manager.exceptions.clear()
+    for kept in ("outputs", "exceptions"):  # not in every version of IPython
+        getattr(shell.history_manager, kept, {}).clear()
     shell.compile.reset_compiler_flags()
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         if hasattr(sys, name):

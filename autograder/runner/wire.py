@@ -97,8 +97,13 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
 def whole_text(text: str, limit: int | None = None) -> str:
     """`text` without lone surrogates (which no file takes), cut to `limit` characters."""
     if limit is not None and len(text) > limit:
-        text = text[:limit] + " …"
+        text = text[: limit - 2] + " …"
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def holds_json(mime: str) -> bool:
+    """Whether nbformat allows any JSON for this MIME type; all others hold text."""
+    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
 
 
 # --- values, written --------------------------------------------------------------------------

@@ -69,7 +69,8 @@ def walls() -> Iterator[Wall]:
 class Factory:
     """Implements `autograder.session.SessionFactory`. For one session at a time, in one process.
 
-    The first `open` starts the fork server; one that has ended is started again.
+    The first `open` starts the fork server; one that has ended is started again, and counted in
+    `server_starts`.
     """
 
     def __init__(self, wall: Wall, limits: Limits, server: Server | None = None):
@@ -79,6 +80,7 @@ class Factory:
         self._lock = threading.Lock()
         self._sessions: set[NotebookSession] = set()
         self._owner = os.getpid()
+        self.server_starts = int(server is not None)
         self.description = wall.description
 
     def open(self) -> NotebookSession:
@@ -95,6 +97,7 @@ class Factory:
         if self._server is None or not self._server.alive:
             self._end_server()
             self._server = self._wall.start(self._limits)
+            self.server_starts += 1
         server = self._server
         sock, process = server.open()
         if self._wall.kind == "single":

@@ -34,7 +34,7 @@ class Limits:
     scratch_bytes: int = 64 * MB
     processes: int = 64
     open_files: int = 256
-    output_bytes: int = 8 * MB
+    output_bytes: int = 4 * MB
     reply_bytes: int = 32 * MB
 
     def as_dict(self) -> dict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.runner.wire import ProtocolError, whole_text
+from autograder.runner.wire import ProtocolError, holds_json, whole_text
 
 MAX_DEPTH = 20
 
@@ -52,7 +52,7 @@ def _checked(output) -> dict:
 
 
 def _mime_value(mime: str, value):
-    if mime.endswith("json"):
+    if holds_json(mime):
         return _json(value, 0)
     if type(value) is list:
         return [_text(line) for line in value]

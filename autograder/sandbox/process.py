@@ -59,19 +59,24 @@ class NotebookProcess:
             pass
 
     def family(self) -> list[int]:
-        """This process and all that descend from it, as far as /proc tells."""
-        found, waiting = [], [self.pid]
-        while waiting:
-            pid = waiting.pop()
-            found.append(pid)
-            try:
-                for task in os.listdir(f"/proc/{pid}/task"):
-                    waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-            except (OSError, ValueError):
-                continue
-            if len(found) > 5000:
-                break
-        return found
+        """This process and all that descend from it."""
+        return family_of(self.pid)
+
+
+def family_of(first: int) -> list[int]:
+    """A process and all that descend from it, as far as /proc tells."""
+    found, waiting = [], [first]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        try:
+            for task in os.listdir(f"/proc/{pid}/task"):
+                waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+        except (OSError, ValueError):
+            continue
+        if len(found) > 5000:
+            break
+    return found
 
 
 def memory_of(pid: int) -> tuple[int, int]:
@@ -123,7 +128,7 @@ class Watch(threading.Thread):
             processes += threads
         if memory > self._limits.memory_bytes:
             return f"used more than {self._limits.memory_bytes // MB} MB of memory"
-        if processes > 2 * self._limits.processes:
+        if processes > self._limits.processes:
             return f"started more than {self._limits.processes} processes"
         return ""
 

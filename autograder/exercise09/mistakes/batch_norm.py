@@ -14,8 +14,7 @@ def batch_norm(H, gamma, theta):
 
 # %% variance
 def batch_norm(H, gamma, theta):
-    """You use the variance where the sheet has its square root: sigma is a standard deviation.
-    """
+    """You use the variance where the sheet has its square root: sigma is a standard deviation."""
     mu = H.mean(axis=0)
     sigma = H.var(axis=0, ddof=1)
     return gamma * (H - mu) / sigma + theta
@@ -126,6 +125,97 @@ def batch_norm(H, gamma, theta):
     return gamma * (H - mu) / sigma + theta
 
 
+# %% epsilon_1e-6_under_root
+def batch_norm(H, gamma, theta):
+    """You add a 1e-6 under the root. The sheet's sigma is the root of the averaged squares and of
+    nothing else.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-6)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-7_under_root
+def batch_norm(H, gamma, theta):
+    """You add a 1e-7 under the root. In the sheet's sigma nothing is added to the averaged
+    squares, and small pre-activations show the difference.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-7)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-10_under_root
+def batch_norm(H, gamma, theta):
+    """You add a 1e-10 under the root. Even that is too much where pre-activations are close
+    together: the sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-10)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-12_under_root
+def batch_norm(H, gamma, theta):
+    """You add a 1e-12 under the root. The variance of a batch can be smaller still, and the
+    sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-12)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-3_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 0.001 to the standard deviation, which already shows in batches of ordinary size.
+    The sheet divides by sigma alone.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-3
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-7_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 1e-7 to the standard deviation. The sheet divides by sigma and by nothing more: no
+    feature of our batches is constant.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-7
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% epsilon_1e-10_outside_root
+def batch_norm(H, gamma, theta):
+    """You add 1e-10 to the standard deviation. Where pre-activations are close together that is
+    more than sigma itself; the sheet has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-10
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% machine_epsilon_outside_root
+def batch_norm(H, gamma, theta):
+    """You add the machine epsilon to the standard deviation. It is small beside 1, but not beside
+    every sigma: the sheet has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + np.finfo(float).eps
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% small_sigma_replaced
+def batch_norm(H, gamma, theta):
+    """You replace a small standard deviation by 1. A feature whose values are close together has
+    a small sigma, and the sheet divides by it all the same.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    sigma = np.where(sigma < 1e-8, 1.0, sigma)
+    return gamma * (H - mu) / sigma + theta
+
+
 # %% sigma_with_a_floor
 def batch_norm(H, gamma, theta):
     """You keep the standard deviation from falling below 1e-8. The sheet sets no such bound:
@@ -200,8 +290,7 @@ def batch_norm(H, gamma, theta):
 
 # %% mean_with_B_minus_1
 def batch_norm(H, gamma, theta):
-    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B.
-    """
+    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B."""
     B = H.shape[0]
     mu = H.sum(axis=0) / (B - 1)
     sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
@@ -438,8 +527,7 @@ def batch_norm(H, gamma, theta):
 
 # %% phi_applied
 def batch_norm(H, gamma, theta):
-    """You also apply a non-linearity. On the sheet batch norm ends with z; phi comes after it.
-    """
+    """You also apply a non-linearity. On the sheet batch norm ends with z; phi comes after it."""
     mu, sigma = batch_statistics(H)
     return np.tanh(gamma * (H - mu) / sigma + theta)
 
@@ -531,8 +619,9 @@ def batch_norm(H, gamma, theta):
 
 # %% changes_H
 def batch_norm(H, gamma, theta):
-    """You write the result into the caller's H, with -= and its kin. The batch must be the same
-    after the call as before, so work on a new array.
+    """You write into the arrays that you were given, with -= and its kin, so that the caller
+    finds other numbers in them. Work on new arrays: the batch, gamma and theta must be the same
+    after the call as before.
     """
     mu, sigma = batch_statistics(H)
     H -= mu
@@ -540,17 +629,6 @@ def batch_norm(H, gamma, theta):
     H *= gamma
     H += theta
     return H
-
-
-# %% changes_gamma
-def batch_norm(H, gamma, theta):
-    """You change gamma and theta in place, so that the layer has other parameters after each
-    call. They are learned, not overwritten: use names of your own for what you compute.
-    """
-    mu, sigma = batch_statistics(H)
-    gamma /= sigma
-    theta -= gamma * mu
-    return gamma * H + theta
 
 
 # %% fails_on_integers
@@ -1001,83 +1079,6 @@ def batch_norm(H, gamma, theta):
     return (H - mu) / sigma
 
 
-# %% variance + gamma_squared
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma**2 * (H - mu) / sigma + theta
-
-
-# %% variance + gamma_without_sign
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return np.abs(gamma) * (H - mu) / sigma + theta
-
-
-# %% variance + gamma_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma[0] * (H - mu) / sigma + theta
-
-
-# %% variance + theta_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma * (H - mu) / sigma + theta[0]
-
-
-# %% variance + first_gamma_and_theta
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma[0] * (H - mu) / sigma + theta[0]
-
-
-# %% variance + only_scaled
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma * H / sigma + theta
-
-
-# %% variance + theta_divided_by_sigma
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return (gamma * (H - mu) + theta) / sigma
-
-
-# %% variance + transposed
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return (gamma * (H - mu) / sigma + theta).T
-
-
-# %% variance + matrix_product
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return (H - mu) / sigma @ gamma + theta
-
-
-# %% variance + gamma_along_examples
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
-
-
-# %% variance + statistics_returned_too
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = H.var(axis=0, ddof=1)
-    return gamma * (H - mu) / sigma + theta, mu, sigma
-
-
 # %% over_features + theta_inside_gamma
 def batch_norm(H, gamma, theta):
     mu = H.mean(axis=1, keepdims=True)
@@ -1127,55 +1128,6 @@ def batch_norm(H, gamma, theta):
     return (H - mu) / sigma
 
 
-# %% over_features + gamma_without_sign
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return np.abs(gamma) * (H - mu) / sigma + theta
-
-
-# %% over_features + gamma_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return gamma[0] * (H - mu) / sigma + theta
-
-
-# %% over_features + theta_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return gamma * (H - mu) / sigma + theta[0]
-
-
-# %% over_features + first_gamma_and_theta
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return gamma[0] * (H - mu) / sigma + theta[0]
-
-
-# %% over_features + theta_divided_by_sigma
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return (gamma * (H - mu) + theta) / sigma
-
-
-# %% over_features + transposed
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return (gamma * (H - mu) / sigma + theta).T
-
-
-# %% over_features + matrix_product
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=1, keepdims=True)
-    sigma = H.std(axis=1, ddof=1, keepdims=True)
-    return (H - mu) / sigma @ gamma + theta
-
-
 # %% whole_batch + theta_inside_gamma
 def batch_norm(H, gamma, theta):
     mu = np.mean(H)
@@ -1223,62 +1175,6 @@ def batch_norm(H, gamma, theta):
     mu = np.mean(H)
     sigma = np.std(H, ddof=1)
     return (H - mu) / sigma
-
-
-# %% whole_batch + gamma_without_sign
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return np.abs(gamma) * (H - mu) / sigma + theta
-
-
-# %% whole_batch + gamma_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return gamma[0] * (H - mu) / sigma + theta
-
-
-# %% whole_batch + theta_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return gamma * (H - mu) / sigma + theta[0]
-
-
-# %% whole_batch + first_gamma_and_theta
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return gamma[0] * (H - mu) / sigma + theta[0]
-
-
-# %% whole_batch + theta_divided_by_sigma
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return (gamma * (H - mu) + theta) / sigma
-
-
-# %% whole_batch + transposed
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return (gamma * (H - mu) / sigma + theta).T
-
-
-# %% whole_batch + matrix_product
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return (H - mu) / sigma @ gamma + theta
-
-
-# %% whole_batch + gamma_along_examples
-def batch_norm(H, gamma, theta):
-    mu = np.mean(H)
-    sigma = np.std(H, ddof=1)
-    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
 
 
 # %% epsilon_under_root + theta_inside_gamma
@@ -1335,46 +1231,6 @@ def batch_norm(H, gamma, theta):
     var = H.var(axis=0, ddof=1)
     sigma = np.sqrt(var + 1e-5)
     return (H - mu) / sigma
-
-
-# %% epsilon_under_root + gamma_squared
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 1e-5)
-    return gamma**2 * (H - mu) / sigma + theta
-
-
-# %% epsilon_under_root + gamma_without_sign
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 1e-5)
-    return np.abs(gamma) * (H - mu) / sigma + theta
-
-
-# %% epsilon_under_root + first_gamma_and_theta
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 1e-5)
-    return gamma[0] * (H - mu) / sigma + theta[0]
-
-
-# %% epsilon_under_root + only_scaled
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 1e-5)
-    return gamma * H / sigma + theta
-
-
-# %% epsilon_under_root + theta_divided_by_sigma
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 1e-5)
-    return (gamma * (H - mu) + theta) / sigma
 
 
 # %% epsilon_outside_root + theta_inside_gamma
@@ -1499,83 +1355,6 @@ def batch_norm(H, gamma, theta):
     mu = H.mean(axis=0)
     sigma = np.sqrt(H.var(axis=0) + 1e-5)
     return (H - mu) / sigma
-
-
-# %% divides_by_B + epsilon_under_root + gamma_squared
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma**2 * (H - mu) / sigma + theta
-
-
-# %% divides_by_B + epsilon_under_root + gamma_without_sign
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return np.abs(gamma) * (H - mu) / sigma + theta
-
-
-# %% divides_by_B + epsilon_under_root + gamma_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma[0] * (H - mu) / sigma + theta
-
-
-# %% divides_by_B + epsilon_under_root + theta_of_first_feature
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma * (H - mu) / sigma + theta[0]
-
-
-# %% divides_by_B + epsilon_under_root + first_gamma_and_theta
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma[0] * (H - mu) / sigma + theta[0]
-
-
-# %% divides_by_B + epsilon_under_root + only_scaled
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma * H / sigma + theta
-
-
-# %% divides_by_B + epsilon_under_root + theta_divided_by_sigma
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return (gamma * (H - mu) + theta) / sigma
-
-
-# %% divides_by_B + epsilon_under_root + transposed
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return (gamma * (H - mu) / sigma + theta).T
-
-
-# %% divides_by_B + epsilon_under_root + matrix_product
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return (H - mu) / sigma @ gamma + theta
-
-
-# %% divides_by_B + epsilon_under_root + gamma_along_examples
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma[:, np.newaxis] * (H - mu) / sigma + theta[:, np.newaxis]
-
-
-# %% divides_by_B + epsilon_under_root + statistics_returned_too
-def batch_norm(H, gamma, theta):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-5)
-    return gamma * (H - mu) / sigma + theta, mu, sigma
 
 
 # %% divides_by_B + variance + theta_inside_gamma

@@ -14,8 +14,7 @@ def batch_statistics(H):
 
 # %% variance
 def batch_statistics(H):
-    """You use the variance where the sheet has its square root: sigma is a standard deviation.
-    """
+    """You use the variance where the sheet has its square root: sigma is a standard deviation."""
     mu = H.mean(axis=0)
     sigma = H.var(axis=0, ddof=1)
     return mu, sigma
@@ -83,17 +82,6 @@ def batch_statistics(H):
     return mu, sigma
 
 
-# %% epsilon_1e-3_under_root
-def batch_statistics(H):
-    """There is a 0.001 under your root, Keras's default. The sheet's definition of sigma goes
-    without an epsilon.
-    """
-    mu = H.mean(axis=0)
-    var = H.var(axis=0, ddof=1)
-    sigma = np.sqrt(var + 0.001)
-    return mu, sigma
-
-
 # %% epsilon_outside_root
 def batch_statistics(H):
     """You add 1e-8 to the standard deviation. The sheet divides by sigma alone, and no feature is
@@ -115,14 +103,14 @@ def batch_statistics(H):
     return mu, sigma
 
 
-# %% epsilon_1e-6_outside_root
+# %% small_sigma_replaced
 def batch_statistics(H):
-    """You add 1e-6 to the standard deviation. In the sheet's formula there is no such term, and
-    small pre-activations come out too small with it.
+    """You replace a small standard deviation by 1. A feature whose values are close together has
+    a small sigma, and the sheet divides by it all the same.
     """
-    eps = 1e-6
     mu = H.mean(axis=0)
-    sigma = H.std(axis=0, ddof=1) + eps
+    sigma = H.std(axis=0, ddof=1)
+    sigma = np.where(sigma < 1e-8, 1.0, sigma)
     return mu, sigma
 
 
@@ -190,8 +178,7 @@ def batch_statistics(H):
 
 # %% mean_with_B_minus_1
 def batch_statistics(H):
-    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B.
-    """
+    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B."""
     B = H.shape[0]
     mu = H.sum(axis=0) / (B - 1)
     sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
@@ -333,8 +320,7 @@ def batch_statistics(H):
 
 # %% last_feature_left_out
 def batch_statistics(H):
-    """The last feature keeps mean 0 and sigma 0: your loop over the features stops one too early.
-    """
+    """The last feature keeps mean 0 and sigma 0: your loop over the features stops one too early."""
     B, d = H.shape
     mu, sigma = np.zeros(d), np.zeros(d)
     for j in range(d - 1):
@@ -490,13 +476,6 @@ def batch_statistics(H):
 def batch_statistics(H):
     mu = H.mean(axis=0)
     sigma = np.sqrt(H.var(axis=0) + 1e-8)
-    return mu, sigma
-
-
-# %% divides_by_B + epsilon_1e-3_under_root
-def batch_statistics(H):
-    mu = H.mean(axis=0)
-    sigma = np.sqrt(H.var(axis=0) + 1e-3)
     return mu, sigma
 
 

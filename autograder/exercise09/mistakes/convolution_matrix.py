@@ -4,8 +4,8 @@
 
 # %% missing_flip
 def convolution_matrix(h, D):
-    """Your rows hold h as it stands, which gives a cross-correlation. In the sheet's sum the index
-    of x falls while that of h rises: write down which h_i meets x_1 for k = 1.
+    """Your rows hold h as it stands, which gives a cross-correlation. In the sheet's sum
+    the index of x falls while that of h rises: write down which h_i meets x_1 for k = 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -20,8 +20,8 @@ def convolution_matrix(h, D):
 
 # %% transposed
 def convolution_matrix(h, D):
-    """Your W_h lies on its side: rows and columns are swapped. W_h has one row for each output k
-    and one column for each entry of x.
+    """Your W_h lies on its side: rows and columns are swapped. W_h has one row for each
+    output k and one column for each entry of x.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -30,8 +30,8 @@ def convolution_matrix(h, D):
 
 # %% same_padding
 def convolution_matrix(h, D):
-    """Your W_h is square: it keeps D outputs by letting the kernel stick out of x at both ends. The
-    sheet's k stops at D - K + 1.
+    """Your W_h is square: it keeps D outputs by letting the kernel stick out of x at both
+    ends. The sheet's k stops at D - K + 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -42,8 +42,8 @@ def convolution_matrix(h, D):
 
 # %% full_padding
 def convolution_matrix(h, D):
-    """Your W_h has D + K - 1 rows, also for positions where the kernel only partly overlaps x. The
-    sheet's k runs over positions inside x only.
+    """Your W_h has D + K - 1 rows, also for positions where the kernel only partly overlaps
+    x. The sheet's k runs over positions inside x only.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -55,8 +55,8 @@ def convolution_matrix(h, D):
 
 # %% one_row_too_few
 def convolution_matrix(h, D):
-    """Your last row is missing: W_h has D - K + 1 rows. Count how often a kernel of length K = D
-    fits into x.
+    """Your last row is missing: W_h has D - K + 1 rows. Count how often a kernel of length
+    K = D fits into x.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -71,8 +71,8 @@ def convolution_matrix(h, D):
 
 # %% first_row_missing
 def convolution_matrix(h, D):
-    """Your first row is missing: the sheet's k = 1 is the window that starts at the very first
-    entry of x.
+    """Your first row is missing: the sheet's k = 1 is the window that starts at the very
+    first entry of x.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -87,8 +87,8 @@ def convolution_matrix(h, D):
 
 # %% one_row_too_many
 def convolution_matrix(h, D):
-    """W_h has one row too many: in the last one a part of the kernel is cut off. The sheet's last k
-    is D - K + 1.
+    """W_h has one row too many: in the last one a part of the kernel is cut off. The
+    sheet's last k is D - K + 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -105,7 +105,9 @@ def convolution_matrix(h, D):
 
 # %% row_of_zeros_below
 def convolution_matrix(h, D):
-    """Below the band there is one row of zeros too many. W_h has D - K + 1 rows, one for each k."""
+    """Below the band there is one row of zeros too many. W_h has D - K + 1 rows, one for
+    each k.
+    """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
@@ -117,8 +119,8 @@ def convolution_matrix(h, D):
 
 # %% last_row_empty
 def convolution_matrix(h, D):
-    """Your last row is left at zero: your loop ends one row too early. The sheet's k goes up to and
-    including D - K + 1.
+    """Your last row is left at zero: your loop ends one row too early. The sheet's k goes
+    up to and including D - K + 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -133,8 +135,8 @@ def convolution_matrix(h, D):
 
 # %% one_column_too_many
 def convolution_matrix(h, D):
-    """W_h has one column too many, a column of zeros. It needs one column for each entry of x, D of
-    them.
+    """W_h has one column too many, a column of zeros. It needs one column for each entry of
+    x, D of them.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -161,8 +163,8 @@ def convolution_matrix(h, D):
 
 # %% length_taken_for_number_of_outputs
 def convolution_matrix(h, D):
-    """You take D for the number of outputs. On the sheet it is the number of inputs: W_h has D
-    columns, and fewer rows.
+    """You take D for the number of outputs. On the sheet it is the number of inputs: W_h
+    has D columns, and fewer rows.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -175,8 +177,8 @@ def convolution_matrix(h, D):
 
 # %% padded_with_rows_of_zeros
 def convolution_matrix(h, D):
-    """Your band is right, but W_h is square: below the band it goes on with rows of zeros. It has D
-    - K + 1 rows, one for each k.
+    """Your band is right, but W_h is square: below the band it goes on with rows of zeros.
+    It has D - K + 1 rows, one for each k.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -191,8 +193,8 @@ def convolution_matrix(h, D):
 
 # %% band_cut_at_the_border
 def convolution_matrix(h, D):
-    """W_h is square: its last rows hold only a part of the kernel, as if x went on with zeros. The
-    sheet's k stops at D - K + 1.
+    """W_h is square: its last rows hold only a part of the kernel, as if x went on with
+    zeros. The sheet's k stops at D - K + 1.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -205,8 +207,8 @@ def convolution_matrix(h, D):
 
 # %% circulant
 def convolution_matrix(h, D):
-    """W_h is square, and the kernel that leaves it on one side comes in again on the other: a
-    circulant matrix. The sheet's k stops before that happens.
+    """W_h is square, and the kernel that leaves it on one side comes in again on the other:
+    a circulant matrix. The sheet's k stops before that happens.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -219,8 +221,8 @@ def convolution_matrix(h, D):
 
 # %% circular_convolution
 def convolution_matrix(h, D):
-    """W_h is the matrix of the circular convolution: it is square, and the start of x is taken to
-    follow on its end. The sheet's sum stays inside x.
+    """W_h is the matrix of the circular convolution: it is square, and the start of x is
+    taken to follow on its end. The sheet's sum stays inside x.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -233,8 +235,8 @@ def convolution_matrix(h, D):
 
 # %% top_of_the_circulant
 def convolution_matrix(h, D):
-    """You take the first rows of a circulant matrix, in which the kernel still wraps round. Which
-    of its rows lie wholly inside x? Compare with the sheet's k = 1.
+    """You take the first rows of a circulant matrix, in which the kernel still wraps round.
+    Which of its rows lie wholly inside x? Compare with the sheet's k = 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -249,8 +251,8 @@ def convolution_matrix(h, D):
 
 # %% lower_triangular
 def convolution_matrix(h, D):
-    """W_h is square and lower triangular: x is taken to be preceded by zeros. The sheet's first
-    row, k = 1, already uses x_1 to x_K.
+    """W_h is square and lower triangular: x is taken to be preceded by zeros. The sheet's
+    first row, k = 1, already uses x_1 to x_K.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -261,8 +263,8 @@ def convolution_matrix(h, D):
 
 # %% top_of_the_lower_triangle
 def convolution_matrix(h, D):
-    """Your first rows hold only a part of the kernel, as if zeros came before x. The sheet's first
-    row, k = 1, already uses x_1 to x_K.
+    """Your first rows hold only a part of the kernel, as if zeros came before x. The
+    sheet's first row, k = 1, already uses x_1 to x_K.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -288,8 +290,8 @@ def convolution_matrix(h, D):
 
 # %% top_of_the_symmetric_toeplitz
 def convolution_matrix(h, D):
-    """Below the diagonal you repeat what stands above it: a Toeplitz matrix from one list alone is
-    symmetric. The first column of W_h is zero but for its first entry.
+    """Below the diagonal you repeat what stands above it: a Toeplitz matrix from one list
+    alone is symmetric. The first column of W_h is zero but for its first entry.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -302,8 +304,8 @@ def convolution_matrix(h, D):
 
 # %% wrong_corner
 def convolution_matrix(h, D):
-    """The diagonal where your band begins holds h_1: you put it at the head of the first column.
-    Which h_i meets x_1 in the sheet's sum for k = 1?
+    """The diagonal where your band begins holds h_1: you put it at the head of the first
+    column. Which h_i meets x_1 in the sheet's sum for k = 1?
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -317,8 +319,8 @@ def convolution_matrix(h, D):
 
 # %% band_runs_backwards
 def convolution_matrix(h, D):
-    """Your rows are right, but they stand upside down: the band runs from top right to bottom left.
-    Row 1 belongs to the window that starts at x_1.
+    """Your rows are right, but they stand upside down: the band runs from top right to
+    bottom left. Row 1 belongs to the window that starts at x_1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -334,8 +336,8 @@ def convolution_matrix(h, D):
 
 # %% flipped_row_shifts_left
 def convolution_matrix(h, D):
-    """With each row your band moves to the left and comes in again on the right. The sheet's window
-    moves to the right as k grows.
+    """With each row your band moves to the left and comes in again on the right. The
+    sheet's window moves to the right as k grows.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -346,8 +348,8 @@ def convolution_matrix(h, D):
 
 # %% rows_not_shifted
 def convolution_matrix(h, D):
-    """All your rows are the same: the kernel stays at the start of x. As k grows, the indices of x
-    in the sheet's sum grow too.
+    """All your rows are the same: the kernel stays at the start of x. As k grows, the
+    indices of x in the sheet's sum grow too.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -359,8 +361,8 @@ def convolution_matrix(h, D):
 
 # %% rows_share_one_list
 def convolution_matrix(h, D):
-    """All your rows are one and the same list, so that what you write into one of them shows in
-    all. Make a list of its own for each row.
+    """All your rows are one and the same list, so that what you write into one of them
+    shows in all. Make a list of its own for each row.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -374,9 +376,9 @@ def convolution_matrix(h, D):
 
 # %% row_never_cleared
 def convolution_matrix(h, D):
-    """To the left of the band your entries are not zero: it looks as if each row still held what
-    was written for the rows above it, or as if the first column repeated its entry. Row k holds
-    only zeros before column k.
+    """To the left of the band your entries are not zero: it looks as if each row still held
+    what was written for the rows above it, or as if the first column repeated its entry.
+    Row k holds only zeros before column k.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -393,7 +395,8 @@ def convolution_matrix(h, D):
 
 # %% rows_pile_up
 def convolution_matrix(h, D):
-    """Your rows pile up: each one is added on top of those above it. Every k has a sum of its own.
+    """Your rows pile up: each one is added on top of those above it. Every k has a sum of
+    its own.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -408,8 +411,8 @@ def convolution_matrix(h, D):
 
 # %% only_first_row
 def convolution_matrix(h, D):
-    """Only your first row is filled in, the others are still 0: check at which point your function
-    returns. There is one row for each k up to D - K + 1.
+    """Only your first row is filled in, the others are still 0: check at which point your
+    function returns. There is one row for each k up to D - K + 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -424,8 +427,8 @@ def convolution_matrix(h, D):
 
 # %% band_one_to_the_right
 def convolution_matrix(h, D):
-    """Your band stands one column too far to the right, and its last row is cut off. The sheet
-    counts from 1, NumPy from 0.
+    """Your band stands one column too far to the right, and its last row is cut off. The
+    sheet counts from 1, NumPy from 0.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -436,8 +439,8 @@ def convolution_matrix(h, D):
 
 # %% band_one_to_the_left
 def convolution_matrix(h, D):
-    """Your band stands one column too far to the left, and its first row is cut off. Row 1 belongs
-    to the window from x_1 to x_K.
+    """Your band stands one column too far to the left, and its first row is cut off. Row 1
+    belongs to the window from x_1 to x_K.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -450,8 +453,8 @@ def convolution_matrix(h, D):
 
 # %% rolled_once_too_often
 def convolution_matrix(h, D):
-    """Your first row has already moved on by one, so that the last one wraps round. The window of k
-    = 1 starts at x_1.
+    """Your first row has already moved on by one, so that the last one wraps round. The
+    window of k = 1 starts at x_1.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -465,8 +468,8 @@ def convolution_matrix(h, D):
 
 # %% kernel_at_the_far_end
 def convolution_matrix(h, D):
-    """Your first row holds the kernel at its far end instead of at its start, and then wraps round.
-    The window of k = 1 starts at x_1.
+    """Your first row holds the kernel at its far end instead of at its start, and then
+    wraps round. The window of k = 1 starts at x_1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -478,8 +481,8 @@ def convolution_matrix(h, D):
 
 # %% stride_of_K
 def convolution_matrix(h, D):
-    """Your kernel jumps by its own length from row to row. The sheet's k goes up by one, and the
-    window with it.
+    """Your kernel jumps by its own length from row to row. The sheet's k goes up by one,
+    and the window with it.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -493,8 +496,8 @@ def convolution_matrix(h, D):
 
 # %% stride_of_two
 def convolution_matrix(h, D):
-    """Your kernel moves on by two columns with each row. The sheet's k goes up by one, and the
-    window with it.
+    """Your kernel moves on by two columns with each row. The sheet's k goes up by one, and
+    the window with it.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -507,8 +510,8 @@ def convolution_matrix(h, D):
 
 # %% non_overlapping_rows
 def convolution_matrix(h, D):
-    """You have one row for each piece of length K that x can be cut into. The sheet's windows
-    overlap: there are D - K + 1 of them.
+    """You have one row for each piece of length K that x can be cut into. The sheet's
+    windows overlap: there are D - K + 1 of them.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -521,8 +524,8 @@ def convolution_matrix(h, D):
 
 # %% band_alone
 def convolution_matrix(h, D):
-    """You return the K entries of each row without the zeros around them. Each row needs a place
-    for every entry of x, D columns.
+    """You return the K entries of each row without the zeros around them. Each row needs a
+    place for every entry of x, D columns.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -533,8 +536,8 @@ def convolution_matrix(h, D):
 
 # %% upper_triangle_filled
 def convolution_matrix(h, D):
-    """To the right of the band your entries go on with the last one instead of zeros. Only K
-    entries of x meet the kernel for each k.
+    """To the right of the band your entries go on with the last one instead of zeros. Only
+    K entries of x meet the kernel for each k.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -548,8 +551,8 @@ def convolution_matrix(h, D):
 
 # %% filled_with_ones
 def convolution_matrix(h, D):
-    """Outside of the band your entries are 1. Where the kernel does not reach, x must not count:
-    these entries are 0.
+    """Outside of the band your entries are 1. Where the kernel does not reach, x must not
+    count: these entries are 0.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -564,8 +567,8 @@ def convolution_matrix(h, D):
 
 # %% mask_for_values
 def convolution_matrix(h, D):
-    """Your band holds ones where the kernel's entries belong: you mark where h stands but not what
-    it holds.
+    """Your band holds ones where the kernel's entries belong: you mark where h stands but
+    not what it holds.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -578,8 +581,8 @@ def convolution_matrix(h, D):
 
 # %% one_entry_per_row
 def convolution_matrix(h, D):
-    """Each of your rows holds one entry of h only, the others get overwritten or are left out. In
-    the sheet's sum K products enter each output.
+    """Each of your rows holds one entry of h only, the others get overwritten or are left
+    out. In the sheet's sum K products enter each output.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -595,8 +598,9 @@ def convolution_matrix(h, D):
 
 # %% last_tap_missing
 def convolution_matrix(h, D):
-    """h_K is missing: the diagonal with which the band begins is zero. The sheet's i runs up to and
-    including K (and in SciPy's toeplitz the corner is taken from the column, not from the row).
+    """h_K is missing: the diagonal with which the band begins is zero. The sheet's i runs
+    up to and including K (and in SciPy's toeplitz the corner is taken from the column, not
+    from the row).
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -625,7 +629,8 @@ def convolution_matrix(h, D):
 
 # %% rows_normalised
 def convolution_matrix(h, D):
-    """You scale each row so that it adds up to 1, as image filters do. The sheet uses h as it is.
+    """You scale each row so that it adds up to 1, as image filters do. The sheet uses h as
+    it is.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -638,8 +643,8 @@ def convolution_matrix(h, D):
 
 # %% mean_for_sum
 def convolution_matrix(h, D):
-    """Your entries are K times too small, as if the sheet took the mean of the products. It has a
-    plain sum.
+    """Your entries are K times too small, as if the sheet took the mean of the products. It
+    has a plain sum.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -660,8 +665,8 @@ def convolution_matrix(h, D):
 
 # %% truncated_to_integers
 def convolution_matrix(h, D):
-    """Your entries have lost what stands behind the decimal point: look at the type of the array
-    that you write them into.
+    """Your entries have lost what stands behind the decimal point: look at the type of the
+    array that you write them into.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -684,8 +689,8 @@ def convolution_matrix(h, D):
 
 # %% sign_flipped
 def convolution_matrix(h, D):
-    """Your entries have the wrong sign. To run h backwards is to reverse the order of its entries,
-    not their sign.
+    """Your entries have the wrong sign. To run h backwards is to reverse the order of its
+    entries, not their sign.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -700,8 +705,8 @@ def convolution_matrix(h, D):
 
 # %% sorted_kernel
 def convolution_matrix(h, D):
-    """You turn h round by sorting it, which only works where its entries happen to stand in order.
-    Only their places count, not their values.
+    """You turn h round by sorting it, which only works where its entries happen to stand in
+    order. Only their places count, not their values.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -714,8 +719,8 @@ def convolution_matrix(h, D):
 
 # %% entries_found_by_value
 def convolution_matrix(h, D):
-    """You look up the place of an entry by its value, which goes wrong where a value stands in h
-    twice. Count the places instead.
+    """You look up the place of an entry by its value, which goes wrong where a value stands
+    in h twice. Count the places instead.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -732,8 +737,8 @@ def convolution_matrix(h, D):
 
 # %% kernel_of_three
 def convolution_matrix(h, D):
-    """You use the first three entries of h only, as if K were 3. The sheet's sum runs over all K of
-    them.
+    """You use the first three entries of h only, as if K were 3. The sheet's sum runs over
+    all K of them.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -747,8 +752,8 @@ def convolution_matrix(h, D):
 
 # %% kernel_of_two
 def convolution_matrix(h, D):
-    """You use the first two entries of h only, as if K were 2. The sheet's sum runs over all K of
-    them.
+    """You use the first two entries of h only, as if K were 2. The sheet's sum runs over
+    all K of them.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -761,8 +766,8 @@ def convolution_matrix(h, D):
 
 # %% diagonal_only
 def convolution_matrix(h, D):
-    """Your entries stand on one diagonal only. Each row has to hold all K entries of h, side by
-    side.
+    """Your entries stand on one diagonal only. Each row has to hold all K entries of h,
+    side by side.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -787,8 +792,8 @@ def convolution_matrix(h, D):
 
 # %% hard_coded_length
 def convolution_matrix(h, D):
-    """Your W_h has five columns for every D, as in an example. It needs one column for each entry
-    of x, D of them.
+    """Your W_h has five columns for every D, as in an example. It needs one column for each
+    entry of x, D of them.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -802,8 +807,8 @@ def convolution_matrix(h, D):
 
 # %% flattened
 def convolution_matrix(h, D):
-    """You return one long vector with all rows one after the other. W_h is a matrix, of shape (D -
-    K + 1, D).
+    """You return one long vector with all rows one after the other. W_h is a matrix, of
+    shape (D - K + 1, D).
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -818,8 +823,8 @@ def convolution_matrix(h, D):
 
 # %% nested_once_too_often
 def convolution_matrix(h, D):
-    """Your matrix sits inside a list of its own, so that it has three dimensions. W_h has two: rows
-    and columns.
+    """Your matrix sits inside a list of its own, so that it has three dimensions. W_h has
+    two: rows and columns.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -854,7 +859,8 @@ def convolution_matrix(h, D):
 
 # %% prints_but_returns_nothing
 def convolution_matrix(h, D):
-    """Your function returns None. Showing the matrix is not enough: hand it back to whoever called.
+    """Your function returns None. Showing the matrix is not enough: hand it back to whoever
+    called.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -866,8 +872,8 @@ def convolution_matrix(h, D):
 
 # %% applied_to_a_signal
 def convolution_matrix(h, D):
-    """You return W_h times some x, a vector. The task asks for the matrix, which must do for every
-    x.
+    """You return W_h times some x, a vector. The task asks for the matrix, which must do
+    for every x.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -876,8 +882,8 @@ def convolution_matrix(h, D):
 
 # %% dense_outer_product
 def convolution_matrix(h, D):
-    """You multiply entries of h with each other. In W_h each entry is one h_i or 0: x comes in
-    later, in W_h @ x.
+    """You multiply entries of h with each other. In W_h each entry is one h_i or 0: x comes
+    in later, in W_h @ x.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -892,8 +898,8 @@ def convolution_matrix(h, D):
 
 # %% single_row_for_K_equal_D_squeezed
 def convolution_matrix(h, D):
-    """Where K = D you return a vector. W_h is a matrix even if it has a single row, or a single
-    entry.
+    """Where K = D you return a vector. W_h is a matrix even if it has a single row, or a
+    single entry.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -924,8 +930,8 @@ def convolution_matrix(h, D):
 
 # %% slice_ends_at_minus_zero
 def convolution_matrix(h, D):
-    """Where K = 1 your slice ends at index -0, which Python reads as 0, and W_h has no rows. Write
-    the end of the slice so that it also works for K = 1.
+    """Where K = 1 your slice ends at index -0, which Python reads as 0, and W_h has no
+    rows. Write the end of the slice so that it also works for K = 1.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -938,10 +944,10 @@ def convolution_matrix(h, D):
     return full[K - 1 : -(K - 1)]
 
 
-# %% square_for_integers
+# %% integers_rescaled
 def convolution_matrix(h, D):
-    """For a kernel of integers you return rounded-down or rescaled entries. Integers are as good as
-    other numbers.
+    """A kernel of integers gets scaled, as pixel values do, so that its largest entry is 1.
+    W_h holds the entries of h as they are, integers or not.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -951,8 +957,8 @@ def convolution_matrix(h, D):
 
 # %% flips_the_kernel_in_place
 def convolution_matrix(h, D):
-    """Your W_h is right, but afterwards the caller's kernel stands the other way round: you turn it
-    round in place. Work on a copy.
+    """Your W_h is right, but afterwards the caller's kernel stands the other way round: you
+    turn it round in place. Work on a copy.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -968,8 +974,8 @@ def convolution_matrix(h, D):
 
 # %% kernel_zeroed_in_place
 def convolution_matrix(h, D):
-    """Your W_h is right, but you overwrite the entries of the caller's kernel on the way. Leave the
-    arguments as they are.
+    """Your W_h is right, but you overwrite the entries of the caller's kernel on the way.
+    Leave the arguments as they are.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -985,9 +991,10 @@ def convolution_matrix(h, D):
 # %% remembers_by_shape
 matrices = {}
 
+
 def convolution_matrix(h, D):
-    """You hand out an earlier matrix again where K and D are merely the same. The entries of h
-    count too.
+    """You hand out an earlier matrix again where K and D are merely the same. The entries
+    of h count too.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -1001,8 +1008,10 @@ def convolution_matrix(h, D):
 # %% remembers_by_kernel
 made = {}
 
+
 def convolution_matrix(h, D):
-    """You hand out an earlier matrix again where h is the same, even if D is another. Both count.
+    """You hand out an earlier matrix again where h is the same, even if D is another. Both
+    count.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -1014,9 +1023,10 @@ def convolution_matrix(h, D):
 # %% shared_buffer
 buffer = np.zeros((200, 200))
 
+
 def convolution_matrix(h, D):
-    """What you return is overwritten by your next call: all results share one array. Make a new one
-    each time.
+    """What you return is overwritten by your next call: all results share one array. Make a
+    new one each time.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -1029,32 +1039,18 @@ def convolution_matrix(h, D):
     return buffer[:n, :D]
 
 
-# %% earlier_entries_left_over
-sheet = np.zeros((200, 200))
-
-def convolution_matrix(h, D):
-    """Entries of an earlier call are still there: you write into an array that is never cleared.
-    Start from zeros in each call.
-    """
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
-    n = D - len(h) + 1
-    for k in range(n):
-        sheet[k, k : k + len(h)] = h[::-1]
-    return sheet[:n, :D].copy()
-
-
 # %% long_kernel_swapped
 def convolution_matrix(h, D):
-    """Where K > D, NumPy silently swaps signal and kernel, and some matrix comes out. There is no
-    W_h then: say so with a ValueError.
+    """Where K > D, NumPy silently swaps signal and kernel, and some matrix comes out. There
+    is no W_h then: say so with a ValueError.
     """
     return np.array([np.convolve(e, h, "valid") for e in np.eye(D)]).T
 
 
 # %% long_kernel_gives_nothing
 def convolution_matrix(h, D):
-    """Where K > D you return a matrix without rows. There is no W_h then: say so with a ValueError.
+    """Where K > D you return a matrix without rows. There is no W_h then: say so with a
+    ValueError.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -1083,8 +1079,8 @@ def convolution_matrix(h, D):
 
 # %% long_kernel_cut
 def convolution_matrix(h, D):
-    """Where K > D you cut the kernel to length D and go on. There is no W_h then: say so with a
-    ValueError.
+    """Where K > D you cut the kernel to length D and go on. There is no W_h then: say so
+    with a ValueError.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -1094,8 +1090,8 @@ def convolution_matrix(h, D):
 
 # %% long_kernel_by_one_accepted
 def convolution_matrix(h, D):
-    """A kernel that is longer than x by just one entry gets through and gives a matrix without
-    rows. D - K + 1 must be at least 1.
+    """A kernel that is longer than x by just one entry gets through and gives a matrix
+    without rows. D - K + 1 must be at least 1.
     """
     if np.ndim(h) != 1 or len(h) == 0 or D - len(h) + 1 < 0:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -1107,8 +1103,8 @@ def convolution_matrix(h, D):
 
 # %% assertion_for_value_error
 def convolution_matrix(h, D):
-    """You stop bad input with an assertion. The task asks for a ValueError, which callers can catch
-    and which stays on when Python runs with -O.
+    """You stop bad input with an assertion. The task asks for a ValueError, which callers
+    can catch and which stays on when Python runs with -O.
     """
     assert np.ndim(h) == 1 and 0 < len(h) <= D, "h must be a vector with 0 < K <= D"
     return np.array([np.convolve(e, h, "valid") for e in np.eye(D)]).T
@@ -1116,8 +1112,8 @@ def convolution_matrix(h, D):
 
 # %% bare_exception
 def convolution_matrix(h, D):
-    """You stop bad input with a plain Exception. The task asks for a ValueError, which says that a
-    value is to blame.
+    """You stop bad input with a plain Exception. The task asks for a ValueError, which says
+    that a value is to blame.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise Exception("h must be a vector with 0 < K <= D")
@@ -1126,8 +1122,8 @@ def convolution_matrix(h, D):
 
 # %% index_error_for_value_error
 def convolution_matrix(h, D):
-    """You stop bad input with an IndexError. The task asks for a ValueError, which says that a
-    value is to blame.
+    """You stop bad input with an IndexError. The task asks for a ValueError, which says
+    that a value is to blame.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise IndexError("h must be a vector with 0 < K <= D")
@@ -1136,8 +1132,8 @@ def convolution_matrix(h, D):
 
 # %% type_error_for_value_error
 def convolution_matrix(h, D):
-    """You stop bad input with a TypeError. The types are fine here, the lengths are not: the task
-    asks for a ValueError.
+    """You stop bad input with a TypeError. The types are fine here, the lengths are not:
+    the task asks for a ValueError.
     """
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise TypeError("h must be a vector with 0 < K <= D")
@@ -1181,8 +1177,8 @@ def convolution_matrix(h, D):
 
 # %% matrices_squeezed
 def convolution_matrix(h, D):
-    """A kernel with one row or one column gets through, since you squeeze it into a vector. An h
-    that is not one-dimensional asks for a ValueError.
+    """A kernel with one row or one column gets through, since you squeeze it into a vector.
+    An h that is not one-dimensional asks for a ValueError.
     """
     h = np.atleast_1d(np.squeeze(h))
     if h.ndim != 1 or not 0 < len(h) <= D:
@@ -1192,8 +1188,8 @@ def convolution_matrix(h, D):
 
 # %% columns_accepted
 def convolution_matrix(h, D):
-    """A kernel of shape (K, 1) gets through: you look at its length but not at its number of
-    dimensions. An h that is not one-dimensional asks for a ValueError.
+    """A kernel of shape (K, 1) gets through: you look at its length but not at its number
+    of dimensions. An h that is not one-dimensional asks for a ValueError.
     """
     if len(h) == 0 or len(h) > D:
         raise ValueError("need 0 < K <= D")
@@ -1218,8 +1214,9 @@ def convolution_matrix(h, D):
 
 # %% nothing_checked
 def convolution_matrix(h, D):
-    """You check neither the length nor the dimensions of h, so that bad input gives some matrix or
-    other. Where K > D, or where h is empty or not one-dimensional, raise a ValueError.
+    """You check neither the length nor the dimensions of h, so that bad input gives some
+    matrix or other. Where K > D, or where h is empty or not one-dimensional, raise a
+    ValueError.
     """
     K = len(h)
     W = []
@@ -1233,10 +1230,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + transposed
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1246,34 +1241,34 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + same_padding
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     return np.array([np.convolve(e, h[::-1], "same") for e in np.eye(D)]).T
 
 
 # %% missing_flip + full_padding
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return np.array([np.convolve(e, h[::-1], "full") for e in np.eye(D)]).T
 
 
 # %% missing_flip + one_row_too_few
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     return np.array([np.pad(h, (k, D - K - k)) for k in range(D - K)]).reshape(D - K, D)
 
 
 # %% missing_flip + first_row_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1283,8 +1278,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + one_row_too_many
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     n = D - K + 2
     return sum(h[i] * np.eye(n, D, i) for i in range(K))
@@ -1292,10 +1289,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + row_of_zeros_below
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 2, D))
     for k in range(D - K + 1):
@@ -1305,8 +1300,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + last_row_empty
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K):
@@ -1316,10 +1313,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + one_column_too_many
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D + 1))
     for k in range(D - K + 1):
@@ -1329,8 +1324,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + padded_with_rows_of_zeros
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D, D))
     for k in range(D - K + 1):
@@ -1340,27 +1337,25 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + band_cut_at_the_border
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return sum(h[i] * np.eye(D, k=i) for i in range(len(h)))
 
 
 # %% missing_flip + circulant
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     row = np.append(h, np.zeros(D - len(h)))
     return np.array([np.roll(row, k) for k in range(D)])
 
 
 # %% missing_flip + lower_triangular
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     from scipy.linalg import toeplitz
 
     return toeplitz(np.append(h[::-1], np.zeros(D - len(h))), np.zeros(D))
@@ -1368,8 +1363,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + top_of_the_lower_triangle
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     from scipy.linalg import toeplitz
 
     W = toeplitz(np.append(h[::-1], np.zeros(D - len(h))), np.zeros(D))
@@ -1378,10 +1375,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + top_of_the_symmetric_toeplitz
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     from scipy.linalg import toeplitz
 
     return toeplitz(np.append(h, np.zeros(D - len(h))))[: D - len(h) + 1]
@@ -1389,8 +1384,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + symmetric_toeplitz
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     from scipy.linalg import toeplitz
 
     return toeplitz(np.append(h[::-1], np.zeros(D - len(h))))
@@ -1398,10 +1395,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + wrong_corner
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     from scipy.linalg import toeplitz
 
     K = len(h)
@@ -1411,8 +1406,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + band_runs_backwards
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     n = D - K + 1
     W = np.zeros((n, D))
@@ -1423,27 +1420,25 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + flipped_row_shifts_left
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     row = np.append(h, np.zeros(D - len(h)))
     return np.array([np.roll(row, -k) for k in range(D - len(h) + 1)])
 
 
 # %% missing_flip + rows_not_shifted
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     return np.array([np.append(h, np.zeros(D - len(h))) for _ in range(D - len(h) + 1)])
 
 
 # %% missing_flip + rows_share_one_list
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = [[0.0] * D] * (D - K + 1)
     for k in range(D - K + 1):
@@ -1454,8 +1449,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + row_never_cleared
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     row, rows = np.zeros(D), []
     for k in range(D - K + 1):
@@ -1466,10 +1463,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + rows_pile_up
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     row, rows = np.zeros(D), []
     for k in range(D - K + 1):
@@ -1480,8 +1475,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + only_first_row
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1491,44 +1488,42 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + band_one_to_the_right
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return sum(h[i] * np.eye(D - len(h) + 1, D, i + 1) for i in range(len(h)))
 
 
 # %% missing_flip + band_one_to_the_left
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     return sum(h[i] * np.eye(D - len(h) + 1, D, i - 1) for i in range(len(h)))
 
 
 # %% missing_flip + rolled_once_too_often
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     row = np.append(h, np.zeros(D - len(h)))
     return np.array([np.roll(row, k + 1) for k in range(D - len(h) + 1)])
 
 
 # %% missing_flip + kernel_at_the_far_end
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     row = np.append(np.zeros(D - len(h)), h)
     return np.array([np.roll(row, k) for k in range(D - len(h) + 1)])
 
 
 # %% missing_flip + stride_of_K
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D // K):
@@ -1539,18 +1534,18 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + stride_of_two
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     row = np.append(h, np.zeros(D - len(h)))
     return np.array([np.roll(row, 2 * k) for k in range(D - len(h) + 1)])
 
 
 # %% missing_flip + non_overlapping_rows
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D // K, D))
     for k in range(D // K):
@@ -1560,17 +1555,17 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + band_alone
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     return np.array([h for _ in range(D - len(h) + 1)])
 
 
 # %% missing_flip + filled_with_ones
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.ones((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1580,8 +1575,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + last_tap_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1592,10 +1589,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + first_tap_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1606,8 +1601,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + rows_normalised
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1617,10 +1614,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + mean_for_sum
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1630,8 +1625,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + truncated_to_integers
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D), dtype=int)
     for k in range(D - K + 1):
@@ -1641,10 +1638,8 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + flattened
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1654,8 +1649,10 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + nested_once_too_often
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1665,27 +1662,25 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + first_row_alone
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return np.append(h, np.zeros(D - len(h)))
 
 
 # %% missing_flip + flips_the_kernel_in_place
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     h[:] = h[::-1].copy()
     return np.array([np.convolve(e, h, "valid") for e in np.eye(D)]).T
 
 
 # %% missing_flip + single_row_for_K_equal_D_squeezed
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1854,17 +1849,17 @@ def convolution_matrix(h, D):
 
 # %% transposed + full_padding
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     return np.array([np.convolve(e, h) for e in np.eye(D)])
 
 
 # %% transposed + one_row_too_few
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1874,25 +1869,27 @@ def convolution_matrix(h, D):
 
 # %% transposed + one_row_too_many
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     return sum(h[K - 1 - i] * np.eye(D - K + 2, D, i) for i in range(K)).T
 
 
 # %% transposed + same_padding
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return np.array([np.convolve(e, h, "same") for e in np.eye(D)])
 
 
 # %% transposed + band_runs_backwards
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1902,10 +1899,8 @@ def convolution_matrix(h, D):
 
 # %% transposed + truncated_to_integers
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1915,8 +1910,10 @@ def convolution_matrix(h, D):
 
 # %% transposed + rows_normalised
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
@@ -1926,10 +1923,8 @@ def convolution_matrix(h, D):
 
 # %% transposed + last_tap_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D, D - K + 1))
     for k in range(D - K + 1):
@@ -1940,8 +1935,10 @@ def convolution_matrix(h, D):
 
 # %% transposed + first_tap_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D, D - K + 1))
     for k in range(D - K + 1):
@@ -1952,18 +1949,18 @@ def convolution_matrix(h, D):
 
 # %% transposed + circulant
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     row = np.append(h[::-1], np.zeros(D - len(h)))
     return np.array([np.roll(row, k) for k in range(D)]).T
 
 
 # %% transposed + padded_with_rows_of_zeros
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D, D))
     for k in range(D - K + 1):
@@ -1973,34 +1970,34 @@ def convolution_matrix(h, D):
 
 # %% missing_flip + transposed + same_padding
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return np.array([np.convolve(e, h[::-1], "same") for e in np.eye(D)])
 
 
 # %% missing_flip + transposed + one_row_too_few
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     return np.array([np.pad(h, (k, D - K - k)) for k in range(D - K)]).reshape(D - K, D).T
 
 
 # %% missing_flip + transposed + one_row_too_many
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     return sum(h[i] * np.eye(D - len(h) + 2, D, i) for i in range(len(h))).T
 
 
 # %% one_row_too_few + truncated_to_integers
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K, D), dtype=int)
     for k in range(D - K):
@@ -2010,10 +2007,8 @@ def convolution_matrix(h, D):
 
 # %% one_row_too_few + last_tap_missing
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or len(h) == 0:
-        raise ValueError("h must be a non-empty vector")
-    if len(h) > D:
-        raise ValueError(f"K = {len(h)} is larger than D = {D}")
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     W = np.zeros((D - K, D))
     for k in range(D - K):
@@ -2024,8 +2019,10 @@ def convolution_matrix(h, D):
 
 # %% one_row_too_few + band_one_to_the_right
 def convolution_matrix(h, D):
-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
-        raise ValueError("h must be a vector with 0 < K <= D")
+    if np.ndim(h) != 1 or len(h) == 0:
+        raise ValueError("h must be a non-empty vector")
+    if len(h) > D:
+        raise ValueError(f"K = {len(h)} is larger than D = {D}")
     K = len(h)
     W = np.zeros((D - K + 1, D + 1))
     for k in range(D - K + 1):

@@ -4,8 +4,8 @@
 
 # %% missing_flip
 def convolve(x, h):
-    """Your kernel runs forwards along x, which is a cross-correlation. In the sheet's sum the index
-    of x falls while the index of h rises, so the kernel runs backwards.
+    """Your kernel runs forwards along x, which is a cross-correlation. In the sheet's sum
+    the index of x falls while the index of h rises, so the kernel runs backwards.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -17,8 +17,8 @@ def convolve(x, h):
 
 # %% same_padding
 def convolve(x, h):
-    """Your output is as long as the signal: the ends are padded with zeros. The sheet's k stops at
-    D - K + 1, so that the kernel never leaves x.
+    """Your output is as long as the signal: the ends are padded with zeros. The sheet's k
+    stops at D - K + 1, so that the kernel never leaves x.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -27,8 +27,8 @@ def convolve(x, h):
 
 # %% full_padding
 def convolve(x, h):
-    """Your output has D + K - 1 values: it also holds positions where the kernel only partly
-    overlaps x. The sheet's k runs over positions inside x only, D - K + 1 of them.
+    """Your output has D + K - 1 values: it also holds positions where the kernel only
+    partly overlaps x. The sheet's k runs over positions inside x only, D - K + 1 of them.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -39,8 +39,9 @@ def convolve(x, h):
 
 # %% reversed_output
 def convolve(x, h):
-    """You have the right values, but from the last to the first: it is as if the signal had been
-    turned round rather than the kernel. Compare k = 1 of the sheet's sum with your first value.
+    """You have the right values, but from the last to the first: it is as if the signal had
+    been turned round rather than the kernel. Compare k = 1 of the sheet's sum with your
+    first value.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -51,8 +52,8 @@ def convolve(x, h):
 
 # %% last_term_missing
 def convolve(x, h):
-    """Your sum leaves out its last term, the one with h_K. The sheet's i runs up to and including
-    K.
+    """Your sum leaves out its last term, the one with h_K. The sheet's i runs up to and
+    including K.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -68,7 +69,8 @@ def convolve(x, h):
 
 # %% first_term_missing
 def convolve(x, h):
-    """Your sum leaves out its first term, the one with h_1. The sheet counts from 1, NumPy from 0.
+    """Your sum leaves out its first term, the one with h_1. The sheet counts from 1, NumPy
+    from 0.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -82,8 +84,8 @@ def convolve(x, h):
 
 # %% only_last_term
 def convolve(x, h):
-    """Each of your values is a single product, the last one of its sum: the terms before it get
-    overwritten. The sheet's formula adds up K products.
+    """Each of your values is a single product, the last one of its sum: the terms before it
+    get overwritten. The sheet's formula adds up K products.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -99,8 +101,8 @@ def convolve(x, h):
 
 # %% running_total
 def convolve(x, h):
-    """Your values pile up: each one still holds the sums of the positions before it. The sheet's
-    sum starts anew at 0 for every k.
+    """Your values pile up: each one still holds the sums of the positions before it. The
+    sheet's sum starts anew at 0 for every k.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -132,8 +134,8 @@ def convolve(x, h):
 
 # %% first_window_only
 def convolve(x, h):
-    """You return the sum at the first position only, as one number. The sheet's (x * h)_k is a
-    vector, with one sum for each k up to D - K + 1.
+    """You return the sum at the first position only, as one number. The sheet's (x * h)_k
+    is a vector, with one sum for each k up to D - K + 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -143,8 +145,8 @@ def convolve(x, h):
 
 # %% one_output_missing
 def convolve(x, h):
-    """Your last output is missing: you have D - K of them. Count the positions of the kernel inside
-    x for D = K.
+    """Your last output is missing: you have D - K of them. Count the positions of the
+    kernel inside x for D = K.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -157,8 +159,8 @@ def convolve(x, h):
 
 # %% first_output_missing
 def convolve(x, h):
-    """Your first output is missing: you start one position too late. The sheet's k = 1 is the
-    window of x that starts at its very first entry.
+    """Your first output is missing: you start one position too late. The sheet's k = 1 is
+    the window of x that starts at its very first entry.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -168,8 +170,8 @@ def convolve(x, h):
 
 # %% one_output_too_many
 def convolve(x, h):
-    """You have one output too many: at the end the kernel already sticks out of x. The sheet's last
-    k is D - K + 1.
+    """You have one output too many: at the end the kernel already sticks out of x. The
+    sheet's last k is D - K + 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -184,8 +186,8 @@ def convolve(x, h):
 
 # %% as_many_outputs_as_taps
 def convolve(x, h):
-    """You return K values, or as many as there are. The number of outputs depends on how often the
-    kernel fits into x, not on how long the kernel is.
+    """You return K values, or as many as there are. The number of outputs depends on how
+    often the kernel fits into x, not on how long the kernel is.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -196,8 +198,8 @@ def convolve(x, h):
 
 # %% causal_start
 def convolve(x, h):
-    """Your first window starts K - 1 entries too early, where x is not there yet and counts as 0.
-    The sheet's first sum, k = 1, already uses x_1 to x_K.
+    """Your first window starts K - 1 entries too early, where x is not there yet and counts
+    as 0. The sheet's first sum, k = 1, already uses x_1 to x_K.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -208,8 +210,8 @@ def convolve(x, h):
 
 # %% negative_index_wraps
 def convolve(x, h):
-    """Your window starts K - 1 entries too early, and Python reads negative indices from the end of
-    x without complaint. Look at the K in the sheet's index K + k - i.
+    """Your window starts K - 1 entries too early, and Python reads negative indices from
+    the end of x without complaint. Look at the K in the sheet's index K + k - i.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -219,8 +221,8 @@ def convolve(x, h):
 
 # %% one_position_late
 def convolve(x, h):
-    """Your values stand one position too far along: your first one is the sheet's k = 2, and at the
-    end the kernel sticks out of x. The sheet counts from 1, Python from 0.
+    """Your values stand one position too far along: your first one is the sheet's k = 2,
+    and at the end the kernel sticks out of x. The sheet counts from 1, Python from 0.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -232,8 +234,8 @@ def convolve(x, h):
 
 # %% one_position_early
 def convolve(x, h):
-    """Your values stand one position too early: in your first sum the kernel still sticks out of x.
-    The sheet's k = 1 uses x_1 to x_K.
+    """Your values stand one position too early: in your first sum the kernel still sticks
+    out of x. The sheet's k = 1 uses x_1 to x_K.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -244,8 +246,8 @@ def convolve(x, h):
 
 # %% circular
 def convolve(x, h):
-    """Your signal goes round in a circle: its end meets its start again, which gives D values. The
-    sheet's sum stays inside x and has D - K + 1.
+    """Your signal goes round in a circle: its end meets its start again, which gives D
+    values. The sheet's sum stays inside x and has D - K + 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -257,8 +259,8 @@ def convolve(x, h):
 
 # %% circular_window
 def convolve(x, h):
-    """Your windows go on at the start of x where they run over its end, so there are D values. The
-    sheet's k stops at D - K + 1, before that happens.
+    """Your windows go on at the start of x where they run over its end, so there are D
+    values. The sheet's k stops at D - K + 1, before that happens.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -268,8 +270,8 @@ def convolve(x, h):
 
 # %% zeros_after_the_end
 def convolve(x, h):
-    """You have D values: behind the end of x you go on with zeros. The sheet's k stops at D - K +
-    1.
+    """You have D values: behind the end of x you go on with zeros. The sheet's k stops at D
+    - K + 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -281,8 +283,8 @@ def convolve(x, h):
 
 # %% causal_padding
 def convolve(x, h):
-    """You have D values: before the start of x you put zeros. The sheet's first sum, k = 1, already
-    lies wholly inside x.
+    """You have D values: before the start of x you put zeros. The sheet's first sum, k = 1,
+    already lies wholly inside x.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -291,8 +293,8 @@ def convolve(x, h):
 
 # %% output_padded_with_zeros
 def convolve(x, h):
-    """Your sums are right, but they stand in an array of length D, with zeros behind them. The
-    result has D - K + 1 entries.
+    """Your sums are right, but they stand in an array of length D, with zeros behind them.
+    The result has D - K + 1 entries.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -307,8 +309,8 @@ def convolve(x, h):
 
 # %% stride_of_K
 def convolve(x, h):
-    """Your kernel jumps by its own length from one position to the next. The sheet's k goes up by
-    one, so neighbouring windows overlap.
+    """Your kernel jumps by its own length from one position to the next. The sheet's k goes
+    up by one, so neighbouring windows overlap.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -318,8 +320,8 @@ def convolve(x, h):
 
 # %% mean_for_sum
 def convolve(x, h):
-    """Your values are K times too small: you take the mean of the products. The sheet has a plain
-    sum.
+    """Your values are K times too small: you take the mean of the products. The sheet has a
+    plain sum.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -331,7 +333,8 @@ def convolve(x, h):
 
 # %% kernel_normalised
 def convolve(x, h):
-    """You scale the kernel so that it adds up to 1, as image filters do. The sheet uses h as it is.
+    """You scale the kernel so that it adds up to 1, as image filters do. The sheet uses h
+    as it is.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -350,8 +353,8 @@ def convolve(x, h):
 
 # %% truncated_to_integers
 def convolve(x, h):
-    """Your values have lost what stands behind the decimal point: look at the type of the array
-    that you write them into.
+    """Your values have lost what stands behind the decimal point: look at the type of the
+    array that you write them into.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -364,8 +367,8 @@ def convolve(x, h):
 
 # %% rounded
 def convolve(x, h):
-    """You round your values. Leave them as the sum gives them; what is printed can be rounded
-    later.
+    """You round your values. Leave them as the sum gives them; what is printed can be
+    rounded later.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -376,8 +379,8 @@ def convolve(x, h):
 
 # %% products_not_summed
 def convolve(x, h):
-    """You return the K products of each window, a matrix. The sheet's sum over i makes one number
-    of each window.
+    """You return the K products of each window, a matrix. The sheet's sum over i makes one
+    number of each window.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -387,8 +390,8 @@ def convolve(x, h):
 
 # %% summed_over_everything
 def convolve(x, h):
-    """You return one number, the sum over all positions. The sheet sums over i only: there is one
-    value for each k.
+    """You return one number, the sum over all positions. The sheet sums over i only: there
+    is one value for each k.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -400,7 +403,9 @@ def convolve(x, h):
 
 # %% adds_for_multiplies
 def convolve(x, h):
-    """Your terms add an entry of x and an entry of h. The sheet multiplies them, and then sums."""
+    """Your terms add an entry of x and an entry of h. The sheet multiplies them, and then
+    sums.
+    """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
     K = len(h)
@@ -409,8 +414,8 @@ def convolve(x, h):
 
 # %% sums_multiplied
 def convolve(x, h):
-    """You multiply the sum of the window with the sum of the kernel. In the sheet each x has its
-    own h, and the products are summed.
+    """You multiply the sum of the window with the sum of the kernel. In the sheet each x
+    has its own h, and the products are summed.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -430,8 +435,8 @@ def convolve(x, h):
 
 # %% rectified
 def convolve(x, h):
-    """You set negative values to zero, as a ReLU behind a convolution does. The sheet's layer is
-    the sum alone.
+    """You set negative values to zero, as a ReLU behind a convolution does. The sheet's
+    layer is the sum alone.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -442,8 +447,8 @@ def convolve(x, h):
 
 # %% empty_first_slice
 def convolve(x, h):
-    """Your first value is 0: a slice that runs backwards and should end at index 0 comes out empty.
-    Look at the window of k = 1.
+    """Your first value is 0: a slice that runs backwards and should end at index 0 comes
+    out empty. Look at the window of k = 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -457,8 +462,8 @@ def convolve(x, h):
 
 # %% leading_zeros_lost
 def convolve(x, h):
-    """You treat x and h as polynomials, and zeros at their start get lost on the way. In the
-    sheet's sum a zero entry still has its place.
+    """You treat x and h as polynomials, and zeros at their start get lost on the way. In
+    the sheet's sum a zero entry still has its place.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -470,8 +475,8 @@ def convolve(x, h):
 
 # %% kernel_of_two
 def convolve(x, h):
-    """You use the first two entries of h only, as if K were 2. The sheet's sum runs over all K of
-    them.
+    """You use the first two entries of h only, as if K were 2. The sheet's sum runs over
+    all K of them.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -483,8 +488,8 @@ def convolve(x, h):
 
 # %% kernel_of_three
 def convolve(x, h):
-    """You use the first three entries of h only, as if K were 3. The sheet's sum runs over all K of
-    them.
+    """You use the first three entries of h only, as if K were 3. The sheet's sum runs over
+    all K of them.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -495,8 +500,8 @@ def convolve(x, h):
 
 # %% sorted_kernel
 def convolve(x, h):
-    """You turn h round by sorting it, which only works where its entries happen to stand in order.
-    The sheet's h keeps its order, whatever its values are.
+    """You turn h round by sorting it, which only works where its entries happen to stand in
+    order. The sheet's h keeps its order, whatever its values are.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -525,7 +530,8 @@ def convolve(x, h):
 
 # %% prints_but_returns_nothing
 def convolve(x, h):
-    """Your function returns None. Showing the result is not enough: hand it back to whoever called.
+    """Your function returns None. Showing the result is not enough: hand it back to whoever
+    called.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -536,8 +542,8 @@ def convolve(x, h):
 
 # %% hard_coded_example
 def convolve(x, h):
-    """You return the same numbers for every x and h. The function has to work them out from its
-    arguments.
+    """You return the same numbers for every x and h. The function has to work them out from
+    its arguments.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -546,8 +552,8 @@ def convolve(x, h):
 
 # %% results_pile_up
 def convolve(x, h, out=[]):
-    """Your list of results lives on from one call to the next and keeps growing: a default value is
-    made once, not for each call.
+    """Your list of results lives on from one call to the next and keeps growing: a default
+    value is made once, not for each call.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -561,8 +567,8 @@ def convolve(x, h, out=[]):
 
 # %% scalar_for_one_output
 def convolve(x, h):
-    """Where K = D there is one output, and you return it as a bare number. It is still a vector, of
-    shape (1,).
+    """Where K = D there is one output, and you return it as a bare number. It is still a
+    vector, of shape (1,).
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -581,8 +587,8 @@ def convolve(x, h):
 
 # %% kernel_of_one_refused
 def convolve(x, h):
-    """You refuse a kernel of one entry. That is a short kernel but a good one: it scales the
-    signal.
+    """You refuse a kernel of one entry. That is a short kernel but a good one: it scales
+    the signal.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -595,8 +601,8 @@ def convolve(x, h):
 
 # %% type_of_the_signal
 def convolve(x, h):
-    """Where x holds integers and h does not, your result loses what stands behind the decimal
-    point: it is written into an array of the type of x.
+    """Where x holds integers and h does not, your result loses what stands behind the
+    decimal point: it is written into an array of the type of x.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -609,8 +615,8 @@ def convolve(x, h):
 
 # %% type_of_the_kernel
 def convolve(x, h):
-    """Where h holds integers and x does not, your result loses what stands behind the decimal
-    point: it is written into an array of the type of h.
+    """Where h holds integers and x does not, your result loses what stands behind the
+    decimal point: it is written into an array of the type of h.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -625,8 +631,8 @@ def convolve(x, h):
 
 # %% signal_turned_into_integers_with_the_kernel
 def convolve(x, h):
-    """Where x or h holds integers, you turn the other one into integers too. The sum is over real
-    numbers.
+    """Where x or h holds integers, you turn the other one into integers too. The sum is
+    over real numbers.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -637,8 +643,8 @@ def convolve(x, h):
 
 # %% flips_the_kernel_in_place
 def convolve(x, h):
-    """Your values are right, but afterwards the caller's kernel stands the other way round: you
-    turn it round in place. Work on a copy.
+    """Your values are right, but afterwards the caller's kernel stands the other way round:
+    you turn it round in place. Work on a copy.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -651,8 +657,8 @@ def convolve(x, h):
 
 # %% writes_into_the_signal
 def convolve(x, h):
-    """Your values are right, but you write them into the caller's x on the way. Put them into an
-    array of their own.
+    """Your values are right, but you write them into the caller's x on the way. Put them
+    into an array of their own.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -665,8 +671,8 @@ def convolve(x, h):
 
 # %% scales_the_signal_in_place
 def convolve(x, h):
-    """Your values are right, but the caller's x has other values afterwards: you multiply it in
-    place. Leave the arguments as they are.
+    """Your values are right, but the caller's x has other values afterwards: you multiply
+    it in place. Leave the arguments as they are.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -684,9 +690,10 @@ def convolve(x, h):
 # %% remembers_by_length
 known = {}
 
+
 def convolve(x, h):
-    """You hand out an earlier result again where x and h merely have the same lengths. The values
-    of x and h count too.
+    """You hand out an earlier result again where x and h merely have the same lengths. The
+    values of x and h count too.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -699,8 +706,10 @@ def convolve(x, h):
 # %% remembers_by_signal
 seen = {}
 
+
 def convolve(x, h):
-    """You hand out an earlier result again where x is the same, even if h is another. Both count.
+    """You hand out an earlier result again where x is the same, even if h is another. Both
+    count.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -715,9 +724,10 @@ def convolve(x, h):
 # %% shared_buffer
 buffer = np.zeros(1000)
 
+
 def convolve(x, h):
-    """What you return is overwritten by your next call: all results share one array. Make a new one
-    each time.
+    """What you return is overwritten by your next call: all results share one array. Make a
+    new one each time.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -728,16 +738,16 @@ def convolve(x, h):
 
 # %% long_kernel_swapped
 def convolve(x, h):
-    """Where the kernel is longer than the signal, NumPy silently swaps the two. The sheet's sum
-    does not exist there: say so with a ValueError.
+    """Where the kernel is longer than the signal, NumPy silently swaps the two. The sheet's
+    sum does not exist there: say so with a ValueError.
     """
     return np.convolve(x, h, "valid")
 
 
 # %% long_kernel_gives_nothing
 def convolve(x, h):
-    """Where the kernel is longer than the signal, you return an empty array. The sheet's sum does
-    not exist there: say so with a ValueError.
+    """Where the kernel is longer than the signal, you return an empty array. The sheet's
+    sum does not exist there: say so with a ValueError.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(x) == 0 or len(h) == 0:
         raise ValueError("x and h must be non-empty vectors")
@@ -747,8 +757,8 @@ def convolve(x, h):
 
 # %% long_kernel_gives_none
 def convolve(x, h):
-    """Where the kernel is longer than the signal, you return None. Raise a ValueError instead, so
-    that nobody goes on with it.
+    """Where the kernel is longer than the signal, you return None. Raise a ValueError
+    instead, so that nobody goes on with it.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(x) == 0 or len(h) == 0:
         raise ValueError("x and h must be non-empty vectors")
@@ -759,8 +769,8 @@ def convolve(x, h):
 
 # %% long_kernel_gives_zero
 def convolve(x, h):
-    """Where the kernel is longer than the signal, you return zeros. There is no such sum: raise a
-    ValueError instead.
+    """Where the kernel is longer than the signal, you return zeros. There is no such sum:
+    raise a ValueError instead.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(x) == 0 or len(h) == 0:
         raise ValueError("x and h must be non-empty vectors")
@@ -771,8 +781,8 @@ def convolve(x, h):
 
 # %% long_kernel_by_one_accepted
 def convolve(x, h):
-    """A kernel that is longer than the signal by just one entry gets through and gives an empty
-    array. D - K + 1 must be at least 1.
+    """A kernel that is longer than the signal by just one entry gets through and gives an
+    empty array. D - K + 1 must be at least 1.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(x) == 0 or len(h) == 0:
         raise ValueError("x and h must be non-empty vectors")
@@ -784,8 +794,8 @@ def convolve(x, h):
 
 # %% assertion_for_value_error
 def convolve(x, h):
-    """You stop bad input with an assertion. The task asks for a ValueError, which callers can catch
-    and which stays on when Python runs with -O.
+    """You stop bad input with an assertion. The task asks for a ValueError, which callers
+    can catch and which stays on when Python runs with -O.
     """
     assert np.ndim(x) == 1 and np.ndim(h) == 1, "x and h must be vectors"
     assert 0 < len(h) <= len(x), "the kernel must not be longer than the signal"
@@ -794,8 +804,8 @@ def convolve(x, h):
 
 # %% bare_exception
 def convolve(x, h):
-    """You stop bad input with a plain Exception. The task asks for a ValueError, which says that a
-    value is to blame.
+    """You stop bad input with a plain Exception. The task asks for a ValueError, which says
+    that a value is to blame.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise Exception("x and h do not fit together")
@@ -804,8 +814,8 @@ def convolve(x, h):
 
 # %% type_error_for_value_error
 def convolve(x, h):
-    """You stop bad input with a TypeError. The types are fine here, the lengths are not: the task
-    asks for a ValueError.
+    """You stop bad input with a TypeError. The types are fine here, the lengths are not:
+    the task asks for a ValueError.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise TypeError("x and h do not fit together")
@@ -814,7 +824,8 @@ def convolve(x, h):
 
 # %% error_returned
 def convolve(x, h):
-    """You return a ValueError instead of raising it, so that whoever calls takes it for a result.
+    """You return a ValueError instead of raising it, so that whoever calls takes it for a
+    result.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         return "ValueError"
@@ -823,7 +834,8 @@ def convolve(x, h):
 
 # %% empty_kernel_accepted
 def convolve(x, h):
-    """An empty kernel gets through: you return zeros for it. An empty x or h asks for a ValueError.
+    """An empty kernel gets through: you return zeros for it. An empty x or h asks for a
+    ValueError.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(h) > len(x):
         raise ValueError("x and h must be vectors with K <= D")
@@ -845,8 +857,8 @@ def convolve(x, h):
 
 # %% matrices_flattened
 def convolve(x, h):
-    """You flatten matrices into vectors and go on. An x or h that is not one-dimensional asks for a
-    ValueError.
+    """You flatten matrices into vectors and go on. An x or h that is not one-dimensional
+    asks for a ValueError.
     """
     x, h = np.ravel(x), np.ravel(h)
     if not 0 < len(h) <= len(x):
@@ -856,8 +868,8 @@ def convolve(x, h):
 
 # %% matrices_squeezed
 def convolve(x, h):
-    """A matrix with one row or one column gets through, since you squeeze it into a vector. An x or
-    h that is not one-dimensional asks for a ValueError.
+    """A matrix with one row or one column gets through, since you squeeze it into a vector.
+    An x or h that is not one-dimensional asks for a ValueError.
     """
     x, h = np.atleast_1d(np.squeeze(x)), np.atleast_1d(np.squeeze(h))
     if x.ndim != 1 or h.ndim != 1 or not 0 < len(h) <= len(x):
@@ -867,8 +879,8 @@ def convolve(x, h):
 
 # %% dimensions_unchecked
 def convolve(x, h):
-    """You check the lengths but not the number of dimensions, so matrices get through. An x or h
-    that is not one-dimensional asks for a ValueError.
+    """You check the lengths but not the number of dimensions, so matrices get through. An x
+    or h that is not one-dimensional asks for a ValueError.
     """
     if len(x) == 0 or len(h) == 0 or len(h) > len(x):
         raise ValueError("need 0 < K <= D")
@@ -884,8 +896,8 @@ def convolve(x, h):
 
 # %% signal_dimensions_unchecked
 def convolve(x, h):
-    """You check h, but an x that is a matrix gets through. Both have to be one-dimensional, or it
-    is a ValueError.
+    """You check h, but an x that is a matrix gets through. Both have to be one-dimensional,
+    or it is a ValueError.
     """
     if np.ndim(h) != 1 or len(h) == 0 or len(x) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -897,8 +909,8 @@ def convolve(x, h):
 
 # %% kernel_dimensions_unchecked
 def convolve(x, h):
-    """You check x, but an h that is a matrix gets through. Both have to be one-dimensional, or it
-    is a ValueError.
+    """You check x, but an h that is a matrix gets through. Both have to be one-dimensional,
+    or it is a ValueError.
     """
     if np.ndim(x) != 1 or len(h) == 0 or len(x) == 0:
         raise ValueError("x must be a non-empty vector")
@@ -910,8 +922,8 @@ def convolve(x, h):
 
 # %% nothing_checked
 def convolve(x, h):
-    """You check neither lengths nor dimensions, so that bad input gives some array or other. Where
-    K > D, or where x or h is empty or not one-dimensional, raise a ValueError.
+    """You check neither lengths nor dimensions, so that bad input gives some array or
+    other. Where K > D, or where x or h is empty or not one-dimensional, raise a ValueError.
     """
     D, K = len(x), len(h)
     out = []

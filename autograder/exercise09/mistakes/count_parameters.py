@@ -4,8 +4,8 @@
 
 # %% dense_as_D_times_K
 def count_dense_parameters(D, K):
-    """You connect every input with K outputs. In a dense layer every input meets every output: how
-    many outputs are there?
+    """You connect every input with K outputs. In a dense layer every input meets every
+    output: how many outputs are there?
     """
     return D * K
 
@@ -16,8 +16,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_counts_the_band
 def count_dense_parameters(D, K):
-    """For the dense layer you count K entries per row, the band of W_h. In a dense W every entry is
-    free, not only those in the band.
+    """For the dense layer you count K entries per row, the band of W_h. In a dense W every
+    entry is free, not only those in the band.
     """
     return K * (D - K + 1)
 
@@ -28,8 +28,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_one_row_too_few
 def count_dense_parameters(D, K):
-    """For the dense layer you take one row too few: W has as many rows as the kernel has positions
-    in x. Try D = K.
+    """For the dense layer you take one row too few: W has as many rows as the kernel has
+    positions in x. Try D = K.
     """
     return D * (D - K)
 
@@ -40,8 +40,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_two_rows_too_few
 def count_dense_parameters(D, K):
-    """For the dense layer the number of rows has the wrong sign before the 1: count the positions
-    of a kernel with K = D.
+    """For the dense layer the number of rows has the wrong sign before the 1: count the
+    positions of a kernel with K = D.
     """
     return D * (D - K - 1)
 
@@ -52,8 +52,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_one_row_too_many
 def count_dense_parameters(D, K):
-    """For the dense layer you take one row too many: W has as many rows as the kernel has positions
-    in x.
+    """For the dense layer you take one row too many: W has as many rows as the kernel has
+    positions in x.
     """
     return D * (D - K + 2)
 
@@ -64,8 +64,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_square
 def count_dense_parameters(D, K):
-    """You count a square W. The layer has D inputs but fewer outputs: look at the shape of W on the
-    sheet.
+    """You count a square W. The layer has D inputs but fewer outputs: look at the shape of
+    W on the sheet.
     """
     return D**2
 
@@ -86,8 +86,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_outputs_alone
 def count_dense_parameters(D, K):
-    """For the dense layer you count its outputs. Each of them has weights of its own, one for each
-    input.
+    """For the dense layer you count its outputs. Each of them has weights of its own, one
+    for each input.
     """
     return D - K + 1
 
@@ -128,8 +128,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_full_padding
 def count_dense_parameters(D, K):
-    """For the dense layer you take as many outputs as a padded convolution has. The sheet's layer
-    has fewer outputs than inputs.
+    """For the dense layer you take as many outputs as a padded convolution has. The sheet's
+    layer has fewer outputs than inputs.
     """
     return D * (D + K - 1)
 
@@ -140,8 +140,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_sum_for_product
 def count_dense_parameters(D, K):
-    """You add the numbers of rows and columns of W. How many entries does a table with so many rows
-    and columns have?
+    """You add the numbers of rows and columns of W. How many entries does a table with so
+    many rows and columns have?
     """
     return D + (D - K + 1)
 
@@ -152,8 +152,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_brackets_missing
 def count_dense_parameters(D, K):
-    """Your brackets are missing: the multiplication is done before the subtraction, so that only
-    one number is multiplied by D.
+    """Your brackets are missing: the multiplication is done before the subtraction, so that
+    only one number is multiplied by D.
     """
     return D * D - K + 1
 
@@ -164,8 +164,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_brackets_too_early
 def count_dense_parameters(D, K):
-    """Your bracket closes too early: the 1 belongs to the number of rows, which is multiplied as a
-    whole.
+    """Your bracket closes too early: the 1 belongs to the number of rows, which is
+    multiplied as a whole.
     """
     return D * (D - K) + 1
 
@@ -176,7 +176,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_includes_the_kernel
 def count_dense_parameters(D, K):
-    """For the dense layer you add the kernel's parameters. The dense layer has no kernel, only W.
+    """For the dense layer you add the kernel's parameters. The dense layer has no kernel,
+    only W.
     """
     return D * (D - K + 1) + K
 
@@ -187,8 +188,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_without_the_band
 def count_dense_parameters(D, K):
-    """For the dense layer you count the places where W_h is zero. In a dense W all places count,
-    the others too.
+    """For the dense layer you count the places where W_h is zero. In a dense W all places
+    count, the others too.
     """
     return (D - K) * (D - K + 1)
 
@@ -199,8 +200,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_halved
 def count_dense_parameters(D, K):
-    """For the dense layer you count half of the entries. W need not be symmetric, every entry is
-    free.
+    """For the dense layer you count half of the entries. W need not be symmetric, every
+    entry is free.
     """
     return D * (D - K + 1) // 2
 
@@ -211,7 +212,9 @@ def count_convolution_parameters(D, K):
 
 # %% dense_times_K
 def count_dense_parameters(D, K):
-    """For the dense layer you multiply by K on top. K only enters through the number of outputs."""
+    """For the dense layer you multiply by K on top. K only enters through the number of
+    outputs.
+    """
     return K * D * (D - K + 1)
 
 
@@ -221,8 +224,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_D_and_K_swapped
 def count_dense_parameters(D, K):
-    """For the dense layer D and K have changed places: D is the length of the input, K that of the
-    kernel.
+    """For the dense layer D and K have changed places: D is the length of the input, K that
+    of the kernel.
     """
     return K * (K - D + 1)
 
@@ -243,7 +246,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_shape_returned
 def count_dense_parameters(D, K):
-    """You return the shape of W. Asked is one number: how many entries has a matrix of this shape?
+    """You return the shape of W. Asked is one number: how many entries has a matrix of this
+    shape?
     """
     return (D - K + 1, D)
 
@@ -254,8 +258,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_absolute_difference
 def count_dense_parameters(D, K):
-    """For the dense layer the 1 is subtracted instead of added in the number of rows, with an
-    absolute value around it. Try D = K.
+    """For the dense layer the 1 is subtracted instead of added in the number of rows, with
+    an absolute value around it. Try D = K.
     """
     return D * abs(D - K - 1)
 
@@ -266,8 +270,8 @@ def count_convolution_parameters(D, K):
 
 # %% dense_ignores_K_one
 def count_dense_parameters(D, K):
-    """For K = 1 you count D parameters in the dense layer. A dense W still has an entry for every
-    pair of input and output.
+    """For K = 1 you count D parameters in the dense layer. A dense W still has an entry for
+    every pair of input and output.
     """
     return D * (D - K + 1) if K > 1 else D
 
@@ -292,8 +296,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count a bias for each output. The sheet's layer x * h has
-    none.
+    """For the convolutional layer you count a bias for each output. The sheet's layer x * h
+    has none.
     """
     return K + D - K + 1
 
@@ -304,8 +308,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count every entry in the band of W_h. The same K numbers
-    return in every row: a number that is used again is no new parameter.
+    """For the convolutional layer you count every entry in the band of W_h. The same K
+    numbers return in every row: a number that is used again is no new parameter.
     """
     return K * (D - K + 1)
 
@@ -316,8 +320,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count every entry of W_h, zeros included. Which of them can
-    be chosen freely?
+    """For the convolutional layer you count every entry of W_h, zeros included. Which of
+    them can be chosen freely?
     """
     return D * (D - K + 1)
 
@@ -328,8 +332,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count the entries of W_h that are zero. These are fixed:
-    count what can be chosen.
+    """For the convolutional layer you count the entries of W_h that are zero. These are
+    fixed: count what can be chosen.
     """
     return D * (D - K + 1) - K * (D - K + 1)
 
@@ -340,8 +344,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count a kernel for each input. It is one and the same kernel
-    at every position.
+    """For the convolutional layer you count a kernel for each input. It is one and the same
+    kernel at every position.
     """
     return K * D
 
@@ -352,8 +356,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count its outputs. Parameters are the numbers that can be
-    chosen, and no output has one of its own.
+    """For the convolutional layer you count its outputs. Parameters are the numbers that
+    can be chosen, and no output has one of its own.
     """
     return D - K + 1
 
@@ -364,8 +368,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count its inputs. How many numbers have to be known to write
-    down all of W_h?
+    """For the convolutional layer you count its inputs. How many numbers have to be known
+    to write down all of W_h?
     """
     return D
 
@@ -406,8 +410,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """You count half of the kernel, as if it were symmetric. Each entry of h can be chosen by
-    itself.
+    """You count half of the kernel, as if it were symmetric. Each entry of h can be chosen
+    by itself.
     """
     return (K + 1) // 2
 
@@ -418,8 +422,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """For the convolutional layer you count all diagonals of W_h. Those outside of the band are
-    fixed to zero.
+    """For the convolutional layer you count all diagonals of W_h. Those outside of the band
+    are fixed to zero.
     """
     return D + D - K
 
@@ -430,8 +434,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """You count how many different values stand in W_h, and the zero is one of them. It is fixed,
-    it cannot be chosen.
+    """You count how many different values stand in W_h, and the zero is one of them. It is
+    fixed, it cannot be chosen.
     """
     return K + 1 if K < D else K
 
@@ -442,8 +446,8 @@ def count_dense_parameters(D, K):
 
 
 def count_convolution_parameters(D, K):
-    """Your count for the convolutional layer is the same for every D and K. It depends on one of
-    them: look at what the layer is made of.
+    """Your count for the convolutional layer is the same for every D and K. It depends on
+    one of them: look at what the layer is made of.
     """
     return 3
 
@@ -482,8 +486,8 @@ def count_convolution_parameters(D, K):
 
 # %% prints_but_returns_nothing
 def count_dense_parameters(D, K):
-    """Your functions return None. Printing the number is not enough: hand it back to whoever
-    called.
+    """Your functions return None. Printing the number is not enough: hand it back to
+    whoever called.
     """
     print(D * (D - K + 1))
 

@@ -179,8 +179,7 @@ def recover_layer(H):
 
 # %% mean_with_B_minus_1
 def recover_layer(H):
-    """Your theta divides by B - 1. On the sheet mu, which theta has to give back, divides by B.
-    """
+    """Your theta divides by B - 1. On the sheet mu, which theta has to give back, divides by B."""
     B = H.shape[0]
     mu = H.sum(axis=0) / (B - 1)
     sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
@@ -295,8 +294,7 @@ def recover_layer(H):
 
 # %% whole_batch_returned
 def recover_layer(H):
-    """You return the batch that comes out. The task asks for gamma and theta with which it does.
-    """
+    """You return the batch that comes out. The task asks for gamma and theta with which it does."""
     gamma, theta = H.std(axis=0, ddof=1), H.mean(axis=0)
     return batch_norm(H, gamma, theta)
 

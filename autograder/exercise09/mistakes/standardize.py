@@ -14,8 +14,7 @@ def standardize(H):
 
 # %% variance
 def standardize(H):
-    """You use the variance where the sheet has its square root: sigma is a standard deviation.
-    """
+    """You use the variance where the sheet has its square root: sigma is a standard deviation."""
     mu = H.mean(axis=0)
     sigma = H.var(axis=0, ddof=1)
     return (H - mu) / sigma
@@ -137,6 +136,97 @@ def standardize(H):
     return (H - mu) / sigma
 
 
+# %% epsilon_1e-6_under_root
+def standardize(H):
+    """You add a 1e-6 under the root. The sheet's sigma is the root of the averaged squares and of
+    nothing else.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-6)
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-7_under_root
+def standardize(H):
+    """You add a 1e-7 under the root. In the sheet's sigma nothing is added to the averaged
+    squares, and small pre-activations show the difference.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-7)
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-10_under_root
+def standardize(H):
+    """You add a 1e-10 under the root. Even that is too much where pre-activations are close
+    together: the sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-10)
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-12_under_root
+def standardize(H):
+    """You add a 1e-12 under the root. The variance of a batch can be smaller still, and the
+    sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(np.var(H, axis=0, ddof=1) + 1e-12)
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-3_outside_root
+def standardize(H):
+    """You add 0.001 to the standard deviation, which already shows in batches of ordinary size.
+    The sheet divides by sigma alone.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-3
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-7_outside_root
+def standardize(H):
+    """You add 1e-7 to the standard deviation. The sheet divides by sigma and by nothing more: no
+    feature of our batches is constant.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-7
+    return (H - mu) / sigma
+
+
+# %% epsilon_1e-10_outside_root
+def standardize(H):
+    """You add 1e-10 to the standard deviation. Where pre-activations are close together that is
+    more than sigma itself; the sheet has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + 1e-10
+    return (H - mu) / sigma
+
+
+# %% machine_epsilon_outside_root
+def standardize(H):
+    """You add the machine epsilon to the standard deviation. It is small beside 1, but not beside
+    every sigma: the sheet has no such term.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1) + np.finfo(float).eps
+    return (H - mu) / sigma
+
+
+# %% small_sigma_replaced
+def standardize(H):
+    """You replace a small standard deviation by 1. A feature whose values are close together has
+    a small sigma, and the sheet divides by it all the same.
+    """
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    sigma = np.where(sigma < 1e-8, 1.0, sigma)
+    return (H - mu) / sigma
+
+
 # %% sigma_with_a_floor
 def standardize(H):
     """You keep the standard deviation from falling below 1e-8. The sheet sets no such bound:
@@ -211,8 +301,7 @@ def standardize(H):
 
 # %% mean_with_B_minus_1
 def standardize(H):
-    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B.
-    """
+    """Your mean divides by B - 1. On the sheet only the sum inside sigma does; mu divides by B."""
     B = H.shape[0]
     mu = H.sum(axis=0) / (B - 1)
     sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
@@ -281,8 +370,7 @@ def standardize(H):
 
 # %% only_scaled
 def standardize(H):
-    """You divide by sigma but do not subtract mu. After standardizing, each feature has mean 0.
-    """
+    """You divide by sigma but do not subtract mu. After standardizing, each feature has mean 0."""
     mu, sigma = batch_statistics(H)
     return H / sigma
 

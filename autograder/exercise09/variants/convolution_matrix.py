@@ -31,6 +31,7 @@ def convolution_matrix(h, D):
 # %% scipy_toeplitz
 from scipy.linalg import toeplitz
 
+
 def convolution_matrix(h, D):
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -46,9 +47,10 @@ def convolution_matrix(h, D):
 # %% scipy_convolution_matrix
 import scipy.linalg
 
+
 def convolution_matrix(h, D):
-    if len(h) > D:
-        raise ValueError("K > D")
+    if np.ndim(h) != 1 or len(h) > D:
+        raise ValueError("h must be a vector with K <= D")
     return scipy.linalg.convolution_matrix(h, D, mode="valid")
 
 
@@ -157,7 +159,9 @@ def convolution_matrix(h, D):
     K = len(h)
     W = np.zeros((D - K + 1, D))
     for i in range(K):
-        W.flat[K - 1 - i :: D + 1] = np.append(np.full(D - K + 1, h[i]), np.zeros(D))[: len(W.flat[K - 1 - i :: D + 1])]
+        W.flat[K - 1 - i :: D + 1] = np.append(np.full(D - K + 1, h[i]), np.zeros(D))[
+            : len(W.flat[K - 1 - i :: D + 1])
+        ]
     return W
 
 
@@ -200,7 +204,10 @@ def convolution_matrix(h, D):
         raise ValueError("h must be a vector with 0 < K <= D")
     K = len(h)
     return np.array(
-        [[h[k + K - 1 - j] if 0 <= k + K - 1 - j < K else 0 for j in range(D)] for k in range(D - K + 1)]
+        [
+            [h[k + K - 1 - j] if 0 <= k + K - 1 - j < K else 0 for j in range(D)]
+            for k in range(D - K + 1)
+        ]
     )
 
 
@@ -265,6 +272,7 @@ def convolution_matrix(h, D):
 # %% reduce_over_diagonals
 from functools import partial, reduce
 
+
 def convolution_matrix(h: np.ndarray, D: int) -> np.ndarray:
     if np.ndim(h) != 1 or not 0 < len(h) <= D:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -318,6 +326,7 @@ def convolution_matrix(h, D):
 
 # %% remembers_rightly
 from functools import lru_cache
+
 
 @lru_cache(maxsize=None)
 def built(h, D):

@@ -59,6 +59,7 @@ def convolve(x, h):
 # %% sliding_windows
 from numpy.lib.stride_tricks import sliding_window_view
 
+
 def convolve(x, h):
     x = np.asarray(x)
     h = np.asarray(h)
@@ -81,6 +82,7 @@ def convolve(x, h):
 
 # %% scipy_signal
 from scipy import signal
+
 
 def convolve(x, h):
     if np.ndim(x) != 1 or np.ndim(h) != 1:
@@ -163,6 +165,7 @@ def convolve(x, h):
 from functools import reduce
 from operator import add, mul
 
+
 def convolve(x, h):
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -196,6 +199,7 @@ def convolve(x: np.ndarray, h: np.ndarray) -> np.ndarray:
 
 # %% prints_and_warns
 import warnings
+
 
 def convolve(x, h):
     if np.ndim(x) != 1 or np.ndim(h) != 1:
@@ -268,7 +272,10 @@ def convolve(x, h):
 def convolve(x, h):
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
-    return tuple(np.float64(sum(x[len(h) - 1 + k - i] * h[i] for i in range(len(h)))) for k in range(len(x) - len(h) + 1))
+    return tuple(
+        np.float64(sum(x[len(h) - 1 + k - i] * h[i] for i in range(len(h))))
+        for k in range(len(x) - len(h) + 1)
+    )
 
 
 # %% lambda_and_errors_from_numpy

@@ -1,0 +1,199 @@
+"""The command `autograder`. Everything heavy is imported inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+
+class Refusal(click.ClickException):
+    """Something that the user has to put right, in one line."""
+
+    def __init__(self, message: str, exit_code: int = 1):
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file=None) -> None:
+        click.echo(f"error: {_printable(self.format_message())}", file=file, err=file is None)
+
+
+class Commands(click.Group):
+    """Turns the errors that have a line for the user into that line."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if type(error).__name__ in ("CourseError", "ExerciseError", "AnswerFileError", "NoSandbox"):
+                raise Refusal(str(error)) from None
+            if type(error).__name__ == "TraitError":
+                raise Refusal(f"nbgrader_config.py: {error}") from None
+            if isinstance(error, OSError) and error.filename is not None:
+                raise Refusal(f"{error.filename}: {error.strerror}") from None
+            raise
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _course_dir(function):
+    return click.option(
+        "--course-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("."),
+        help="The course folder, by default the one that you are in.",
+    )(function)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def cli() -> None:
+    """Build, grade and check autograded exercises."""
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if anything would change.")
+@_course_dir
+def build(assignment: str, check: bool, course_dir: Path) -> None:
+    """Generate release/ and solutions/ of an ASSIGNMENT from source/."""
+    from autograder.course import open_course
+    from autograder.exercise import load_exercise
+
+    course = open_course(course_dir)
+    load_exercise(assignment, course.source_root)  # refuses before nbgrader's seconds of import
+
+    from autograder import build as builder
+
+    if check:
+        differing = builder.check(course, assignment)
+        for path in differing:
+            click.echo(f"{path} is not what source/ gives", err=True)
+        if differing:
+            raise Refusal(
+                f"{len(differing)} files are out of date: run 'autograder build {assignment}', look at "
+                "the changes and commit them"
+            )
+        click.echo(f"release/ and solutions/ of {assignment} are what source/ gives.")
+        return
+    changed = builder.build(course, assignment)
+    for path in changed:
+        click.echo(f"wrote {path}")
+    if not changed:
+        click.echo(f"release/ and solutions/ of {assignment} were up to date.")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--student", help="Grade this student's submission only.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many submissions to grade at once, by default as many as there are processors.",
+)
+@click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
+@click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
+@click.option("--feedback", is_flag=True, help="Write the feedback pages as well.")
+@_course_dir
+def grade(
+    assignment: str,
+    student: str | None,
+    jobs: int | None,
+    force: bool,
+    no_sandbox: bool,
+    feedback: bool,
+    course_dir: Path,
+) -> None:
+    """Grade what was handed in for an ASSIGNMENT.
+
+    Safe to interrupt and to repeat: only what changed is graded again, and what a person entered is
+    kept.
+    """
+    from autograder.course import CourseError, open_course
+    from autograder.exercise import load_exercise
+    from autograder.progress import console, progress
+    from autograder.settings import how_to_grade
+    from autograder.table import closing
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    submissions = course.submissions(assignment)
+    if student is not None:
+        if student not in submissions:
+            shown = course.folder("submitted", student, assignment)
+            raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
+        submissions = {student: submissions[student]}
+    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+
+    from autograder.run import grade_class
+
+    terminal = console()
+    if not how.sandboxed:
+        terminal.print("NO SANDBOX: students' code runs with your rights.", style="bold red")
+    with progress(terminal, len(submissions)) as shown_progress:
+        outcome = grade_class(
+            course,
+            exercise,
+            submissions,
+            how,
+            jobs or len(os.sched_getaffinity(0)),
+            force,
+            shown_progress,
+        )
+    notes = []
+    if feedback:
+        from autograder.feedback import generate_feedback
+
+        terminal.print("Writing feedback pages.")
+        generate_feedback(course, assignment, sorted(outcome.lines), outcome.renewed)
+        pages = course.folder("feedback", "<student>", assignment)
+        notes.append(f"Feedback: {_relative(pages)}/*.html")
+    else:
+        notes.append(f"Feedback pages: 'nbgrader generate_feedback {assignment}' writes them.")
+    if not how.sandboxed:
+        notes.append("NO SANDBOX: students' code ran with your rights.")
+    closing(terminal, exercise, outcome.lines, outcome.failed, notes)
+    if outcome.failed:
+        raise Refusal(f"{len(outcome.failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_course_dir
+def sample(assignment: str, folder: Path, course_dir: Path) -> None:
+    """Make a course FOLDER with a sample class that handed in an ASSIGNMENT."""
+    from autograder.course import open_course
+    from autograder.exercise import load_exercise
+    from autograder.sample import make_sample
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    students = make_sample(course, exercise, folder)
+    click.echo(f"{len(students)} students handed in {assignment} in {folder}.")
+
+
+def _relative(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def main() -> None:
+    """The entry point: like `cli`, and an interrupt is said in a line."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted: what was graded is kept, run the command again for the rest", err=True)
+        sys.exit(130)

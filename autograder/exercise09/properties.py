@@ -1,0 +1,49 @@
+"""What is true of right answers to tasks of the notebook `batch_norm`, beyond their values."""
+
+import math
+
+import numpy as np
+
+from autograder.judge.checks import lasts, leaves_arguments_alone, not_returned
+from autograder.judge.compare import SINGLE, Precision, numbers, single_precision
+from autograder.judge.diagnose import diagnose, kind_of
+from autograder.tasks import Finding
+
+ROUGHLY = Precision("roughly", relative=1e-5, overall=1e-5, rounding=SINGLE.rounding)
+"""Suits any precision: what an earlier call leaves behind is off by far more."""
+
+
+def stays(call, reply, expected):
+    """Right however often it is called, with the arguments and what was returned as they were."""
+    return (
+        # An argument changed in place is the cause, where a value is wrong as well.
+        (reply.returned and leaves_arguments_alone(call, reply, expected))
+        or diagnose(reply, expected, ROUGHLY)
+        or lasts(call, reply, expected)
+    )
+
+
+def another_equivalent_weight(call, reply, expected):
+    """A finite number other than w1, with the sign of w1: all that standardizing leaves of it."""
+    if not reply.returned:
+        return not_returned(reply)
+    w1 = call.args[0]
+    number = numbers(reply.value)
+    if number is None or number.ndim:
+        return Finding(f"it must be one number, yours is {kind_of(reply.value)}")
+    if number.dtype.kind not in "iuf":
+        what = "True or False" if number.dtype.kind == "b" else "a complex number"
+        return Finding(f"it must be a real number, yours is {what}")
+    weight = float(number)
+    if math.isnan(weight):
+        return Finding("the weight is NaN (not a number)")
+    if weight == 0:
+        return Finding("with the weight 0 all pre-activations are equal, and sigma is 0")
+    if not 1e-150 < abs(weight) < 1e150:
+        return Finding("the weight is too extreme to compute with: its square is infinite or 0")
+    rounding = 64 * np.finfo(np.float32 if single_precision(reply.value) else float).eps
+    if abs(weight - w1) <= rounding * abs(w1):
+        return Finding("it must be another weight than w1, yours is w1 itself")
+    if math.copysign(1.0, weight) != math.copysign(1.0, w1):
+        return Finding("with your weight, network_standardized gives other values than with w1")
+    return None

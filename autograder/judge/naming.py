@@ -1,0 +1,157 @@
+"""Which known mistakes a wrong answer's values equal.
+
+A mistake is known by its code, so its replies to the hidden calls can be worked out, and an answer
+that gives the same replies makes the same mistake, however it is written. There may be hundreds of
+known mistakes to a task: most are told apart by the one call that failed, and only for the rest all
+replies are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from autograder.answers import Answer
+from autograder.exercise import SourceNotebook
+from autograder.judge.checks import leaves_arguments_alone
+from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
+from autograder.judge.score import Asked, Failure, failures_of
+from autograder.questions import Call, Reply
+
+NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
+"""How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
+
+
+class KnownMistakes:
+    """The known mistakes to one task. What they reply is worked out when it is first needed.
+
+    Args:
+        notebook: the source notebook; a mistake stands in it in place of the reference's answer.
+        answers: the mistakes.
+        asked: the criteria with the reference's replies.
+    """
+
+    def __init__(
+        self, notebook: SourceNotebook, answers: Sequence[Answer], asked: tuple[Asked, ...]
+    ):
+        self._mistakes = [_KnownMistake(notebook, answer, asked) for answer in answers]
+        self._asked = asked
+        self._first_replies: dict[tuple[int, int], list[Reply]] = {}
+
+    def explain(
+        self, replies: Sequence[Sequence[Reply]], failures: Sequence[Failure | None]
+    ) -> list[Answer]:
+        """The mistakes that explain an answer's failures, as few as will do, the heart's first.
+
+        Args:
+            replies: the answer's replies to each criterion's calls.
+            failures: where each criterion first fails.
+        """
+        found: list[_KnownMistake] = []
+        for index, failure in enumerate(failures):
+            if failure is None or any(one.explains(index, replies[index]) for one in found):
+                continue
+            candidates = [
+                mistake
+                for mistake in self._suspects(index, failure.call, replies[index][failure.call])
+                if mistake.explains(index, replies[index])
+            ]
+            if candidates:
+                found.append(max(candidates, key=lambda one: one.closeness(replies)))
+        return list(dict.fromkeys(one.answer for one in found))
+
+    def _suspects(self, index: int, call: int, reply: Reply) -> list[_KnownMistake]:
+        """The mistakes whose reply to one call might be this one."""
+        key = (index, call)
+        if key not in self._first_replies:
+            self._first_replies[key] = [one.reply_to(index, call) for one in self._mistakes]
+        asked = self._asked[index]
+        certain = _well_conditioned(asked.expected[call], asked.blurs[call])
+        return [
+            mistake
+            for mistake, known in zip(self._mistakes, self._first_replies[key], strict=True)
+            if not certain or _same_outcome(reply, known, None)
+        ]
+
+
+class _KnownMistake:
+    def __init__(self, notebook: SourceNotebook, answer: Answer, asked: tuple[Asked, ...]):
+        self.answer = answer
+        self._notebook = notebook
+        self._asked = asked
+
+    def reply_to(self, index: int, call: int) -> Reply:
+        """The reply to one of a criterion's calls, after those before it."""
+        functions = self._notebook.functions_with(self.answer)
+        return functions.ask(self._asked[index].calls[: call + 1])[call]
+
+    @cached_property
+    def _replies(self) -> tuple[tuple[Reply, ...], ...]:
+        functions = self._notebook.functions_with(self.answer)
+        return tuple(tuple(functions.ask(one.calls)) for one in self._asked)
+
+    @cached_property
+    def _fails(self) -> tuple[bool, ...]:
+        return tuple(failure is not None for failure in failures_of(self._asked, self._replies))
+
+    @cached_property
+    def _blurs(self) -> tuple[tuple[Blur, ...], ...]:
+        return tuple(
+            tuple(
+                blur_of(lambda moved, before=one.calls[:index]: self._value(before, moved), call)
+                for index, call in enumerate(one.calls)
+            )
+            for one in self._asked
+        )
+
+    def _value(self, before: Sequence[Call], call: Call):
+        reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
+        return reply.value if reply.returned else None
+
+    def explains(self, index: int, replies: Sequence[Reply]) -> bool:
+        """Whether this mistake fails a criterion, and with the very replies."""
+        return self._fails[index] and self._equals(index, replies)
+
+    def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
+        """How many criteria's replies are equal; at equal numbers, a single mistake comes first."""
+        equal = sum(self._equals(index, some) for index, some in enumerate(replies))
+        return equal, -len(self.answer.parts)
+
+    def _equals(self, index: int, replies: Sequence[Reply]) -> bool:
+        return all(
+            _same_reply(call, reply, known, blur)
+            for call, reply, known, blur in zip(
+                self._asked[index].calls,
+                replies,
+                self._replies[index],
+                self._blurs[index],
+                strict=True,
+            )
+        )
+
+
+def _same_reply(call: Call, reply: Reply, known: Reply, blur: Blur) -> bool:
+    if not _same_outcome(reply, known, blur):
+        return False
+    if not reply.returned:
+        return True
+    untouched = leaves_arguments_alone(call, reply, known) is None
+    return untouched == (
+        leaves_arguments_alone(call, known, known) is None
+    ) and _same_value(reply.later, known.later, blur)
+
+
+def _same_outcome(reply: Reply, known: Reply, blur: Blur | None) -> bool:
+    """Whether the same was returned, or an exception of the same class raised."""
+    if reply.raised is not None or known.raised is not None:
+        return (reply.raised and reply.raised.name) == (known.raised and known.raised.name)
+    return reply.refused is None and _same_value(reply.value, known.value, blur)
+
+
+def _same_value(value, known, blur: Blur | None) -> bool:
+    return agrees(value, known, SINGLE if single_precision(value) else NAMING, blur)
+
+
+def _well_conditioned(expected: Reply, blur: Blur) -> bool:
+    """Whether rounding hardly changes the reference's value, so that equal values look equal."""
+    return not expected.returned or agrees(blur(NAMING), expected.value, NAMING)

@@ -1,0 +1,75 @@
+"""Progress in the terminal, and as plain lines where there is none."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from autograder.table import Line
+
+SECONDS_BETWEEN_LINES = 5.0
+WIDTH_OF_FILES = 140
+"""How wide a table is that goes to a file or a pipe."""
+
+
+def console() -> Console:
+    """The terminal, or standard output as a wide page without colours."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=WIDTH_OF_FILES)
+
+
+class _Bar:
+    def __init__(self, bar: Progress, total: int):
+        self._bar = bar
+        self._task = bar.add_task("grading", total=total, looks=0)
+        self._looks = 0
+
+    def advance(self, student: str, line: Line | None) -> None:
+        self._looks += line is None or line.look > 0
+        self._bar.update(self._task, advance=1, looks=self._looks)
+
+
+class _Lines:
+    def __init__(self, terminal: Console, total: int):
+        self._terminal = terminal
+        self._total = total
+        self._done = 0
+        self._started = self._last = time.monotonic()
+
+    def advance(self, student: str, line: Line | None) -> None:
+        self._done += 1
+        now = time.monotonic()
+        if now - self._last >= SECONDS_BETWEEN_LINES or self._done == self._total:
+            rate = self._done / max(now - self._started, 1e-9)
+            self._terminal.print(f"graded {self._done} of {self._total}, {rate:.1f} a second")
+            self._last = now
+
+
+@contextlib.contextmanager
+def progress(terminal: Console, total: int) -> Iterator[_Bar | _Lines]:
+    """Shows how far a run over so many submissions is, while the context lasts."""
+    if not terminal.is_terminal:
+        yield _Lines(terminal, total)
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[looks]} worth a look"),
+        console=terminal,
+        transient=True,
+    ) as bar:
+        yield _Bar(bar, total)

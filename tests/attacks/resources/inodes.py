@@ -1,0 +1,10 @@
+"""Makes empty files without end.
+
+Must meet the limit on their number.
+
+Ends: error
+"""
+# ruff: noqa
+
+for number in range(1_000_000):
+    open(str(number), "w").close()

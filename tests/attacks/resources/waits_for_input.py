@@ -1,0 +1,9 @@
+"""Asks a question to nobody.
+
+Must fail at once with a sentence.
+
+Ends: error
+"""
+# ruff: noqa
+
+name = input("Your name? ")

@@ -1,0 +1,137 @@
+"""Each kind of damage, alone and two at a time: what can still be read is graded as it was."""
+
+from __future__ import annotations
+
+import ast
+import json
+
+import pytest
+from autograder.repair import repair
+from autograder.repair.receipt import receipt_markdown
+from damaged import Damage, all_damages, submitted
+from damaged.undamaged import exercise, undamaged
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DAMAGES = list(all_damages().values())
+INVALID_PYTHON = {"answer_indented"}  # these answers are not Python any more, and are kept so
+
+
+def answers(repaired) -> dict[str, set[str]]:
+    """What each answer cell says, by id; untouched ones left out.
+
+    For code these are the task's functions without blank lines, for text its lines.
+    """
+    return {
+        cell["id"]: functions(cell["source"], exercise().tasks[name][cell["id"]].functions)
+        if cell["cell_type"] == "code"
+        else {line.strip() for line in cell["source"].split("\n") if line.strip()}
+        for name, notebook in repaired.notebooks.items()
+        for cell in notebook["cells"]
+        if cell["id"] in repaired.answers[name]
+    }
+
+
+def functions(source: str, names: tuple[str, ...]) -> set[str]:
+    lines = [line for line in source.split("\n") if line.strip() and line[0] not in "%!"]
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except SyntaxError:
+        return set()
+    return {ast.dump(node) for node in body if getattr(node, "name", "") in names}
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, set[str]]:
+    return answers(repair(submitted(undamaged()), exercise()))
+
+
+def unescaped(repaired) -> str:
+    return "\n".join(remark.sentence for remark in repaired.remarks)
+
+
+def check_structure(repaired) -> None:
+    """Whatever came in, the graded notebooks have the source's cells, in its order, unchanged."""
+    for name, source in exercise().notebooks.items():
+        notebook = repaired.notebooks[name]
+        theirs = [cell for cell in notebook["cells"] if "autograder" not in cell["metadata"]]
+        assert [cell["id"] for cell in theirs] == [cell.id for cell in source.cells]
+        for cell, original in zip(theirs, source.cells, strict=True):
+            assert cell["cell_type"] == original.cell_type
+            assert cell["metadata"].keys() == original.metadata.keys()
+            if not original.is_answer:
+                assert cell["source"] == original.released
+        own = [cell for cell in notebook["cells"] if "autograder" in cell["metadata"]]
+        assert all(cell["metadata"] == {"autograder": {"own": True}} for cell in own)
+        ids = [cell["id"] for cell in notebook["cells"]]
+        assert len(set(ids)) == len(ids)
+        assert notebook["metadata"] == source.content["metadata"]
+    json.dumps(repaired.notebooks, allow_nan=False).encode("utf-8")
+    receipt_markdown(repaired.received, repaired.remarks, "", {}).encode("utf-8")
+
+
+def again(repaired):
+    """The repaired notebooks, repaired once more."""
+    files = {f"{n}.ipynb": json.dumps(nb).encode() for n, nb in repaired.notebooks.items()}
+    return repair(submitted(files), exercise())
+
+
+def test_there_are_at_least_sixty_kinds_of_damage():
+    assert len(DAMAGES) >= 60
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=str)
+def test_answers_that_can_be_read_are_graded_as_they_were(damage: Damage, expected):
+    repaired = repair(submitted(damage.apply(undamaged())), exercise())
+    check_structure(repaired)
+    found = answers(repaired)
+
+    for id, text in expected.items():
+        if id in damage.lost:
+            continue
+        assert id in found, f"{id} was lost: {unescaped(repaired)}"
+        if damage.name not in INVALID_PYTHON:
+            assert text <= found[id]
+
+
+@pytest.mark.parametrize("damage", [one for one in DAMAGES if one.says], ids=str)
+def test_the_receipt_names_the_damage(damage: Damage):
+    import re
+
+    repaired = repair(submitted(damage.apply(undamaged())), exercise())
+
+    assert re.search(damage.says, unescaped(repaired)), unescaped(repaired)
+
+
+@pytest.mark.parametrize("damage", [one for one in DAMAGES if one.lost], ids=str)
+def test_what_is_lost_is_not_made_up(damage: Damage, expected):
+    repaired = repair(submitted(damage.apply(undamaged())), exercise())
+    found = answers(repaired)
+
+    for id in damage.lost:
+        assert not found.get(id) or expected[id] <= found[id]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=str)
+def test_repairing_twice_is_repairing_once(damage: Damage):
+    once = repair(submitted(damage.apply(undamaged())), exercise())
+    twice = again(once)
+
+    assert twice.notebooks == once.notebooks
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(first=st.sampled_from(DAMAGES), second=st.sampled_from(DAMAGES))
+def test_two_kinds_of_damage_together(first: Damage, second: Damage):
+    expected = answers(repair(submitted(undamaged()), exercise()))
+    repaired = repair(submitted(second.apply(first.apply(undamaged()))), exercise())
+    check_structure(repaired)
+    found = answers(repaired)
+    lost = first.lost | second.lost
+    invalid = {first.name, second.name} & INVALID_PYTHON
+
+    for id, text in expected.items():
+        if id not in lost:
+            assert id in found, f"{id} was lost: {unescaped(repaired)}"
+            assert invalid or text <= found[id]
+    assert again(repaired).notebooks == repaired.notebooks

@@ -1,0 +1,60 @@
+"""Where no wall can be built, one line says why and what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.sandbox import bubblewrap, doctor, open_sandbox
+from autograder.sandbox.factory import NoSandbox
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """Pretend to be another machine: kernel settings, and whether it is a container."""
+
+    def pretend(settings=(), container=False, binaries=("/usr/bin/bwrap",)):
+        monkeypatch.setattr(doctor, "_setting", lambda name: dict(settings).get(name, ""))
+        monkeypatch.setattr(doctor, "_in_container", lambda: container)
+        monkeypatch.setattr(bubblewrap, "binaries", lambda: iter(binaries))
+
+    return pretend
+
+
+@pytest.mark.parametrize("situation, remedy", [
+    ({"binaries": ()}, "apt install bubblewrap"),
+    ({"settings": {"user/max_user_namespaces": "0"}}, "sysctl user.max_user_namespaces=15000"),
+    ({"settings": {"kernel/apparmor_restrict_unprivileged_userns": "1"}}, "AppArmor"),
+    ({"container": True}, "--security-opt seccomp=unconfined"),
+    ({}, "autograder doctor"),
+])  # fmt: skip
+def test_the_refusal_names_the_remedy_in_one_line(machine, situation, remedy):
+    machine(**situation)
+    refusal = doctor.refusal(["bwrap: setting up uid map: Permission denied"])
+
+    assert remedy in refusal
+    assert "--no-sandbox" in refusal
+    assert "\n" not in refusal
+
+
+def test_without_bubblewrap_grading_refuses(machine):
+    machine(binaries=())
+    with pytest.raises(NoSandbox, match="install bubblewrap"):
+        open_sandbox()
+
+
+def test_a_bubblewrap_that_fails_is_a_refusal(machine):
+    machine(binaries=("/bin/false",))
+    with pytest.raises(NoSandbox, match="No sandbox on this machine"):
+        open_sandbox()
+
+
+def test_without_sandbox_the_description_says_so():
+    with open_sandbox(sandboxed=False) as factory:
+        assert factory.description.startswith("NO SANDBOX")
+
+
+def test_the_doctor_finds_a_wall_that_works():
+    found = doctor.findings()
+
+    assert any(finding.ok and finding.what.startswith("Works: sandbox") for finding in found)
+    assert not any(finding.ok is False for finding in found)
