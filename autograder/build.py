@@ -104,7 +104,9 @@ def _check_reproducible(path: Path) -> None:
         for output in cell.get("outputs", ()):
             where = f"{path.stem}.ipynb, cell {cell['id']}"
             if output["output_type"] == "error":
-                raise CourseError(f"{where}: the solution fails: {output['ename']}: {output['evalue']}")
+                raise CourseError(
+                    f"{where}: the solution fails: {output['ename']}: {output['evalue']}"
+                )
             if output.get("name") == "stderr":
                 first = "".join(output["text"]).strip().splitlines()[0]
                 raise CourseError(f"{where}: the solution writes to stderr: {first}")

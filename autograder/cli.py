@@ -29,7 +29,12 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            if type(error).__name__ in ("CourseError", "ExerciseError", "AnswerFileError", "NoSandbox"):
+            if type(error).__name__ in (
+                "CourseError",
+                "ExerciseError",
+                "AnswerFileError",
+                "NoSandbox",
+            ):
                 raise Refusal(str(error)) from None
             if type(error).__name__ == "TraitError":
                 raise Refusal(f"nbgrader_config.py: {error}") from None
@@ -195,5 +200,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what was graded is kept, run the command again for the rest", err=True)
+        click.echo(
+            "interrupted: what was graded is kept, run the command again for the rest", err=True
+        )
         sys.exit(130)

@@ -5,7 +5,7 @@ Put the file as it was downloaded into `downloaded/<assignment>/archive/` and ru
 
 | platform | name of a file in the download | student id |
 | --- | --- | --- |
-| Moodle | `Ada Lovelace_4711_assignsubmission_file/convolution.ipynb` (also with `_` at the end) | `4711` |
+| Moodle | `Ada Lovelace_4711_assignsubmission_file_/convolution.ipynb` | `4711` |
 | Moodle, no folders | `Ada Lovelace_4711_assignsubmission_file_convolution.ipynb` | `4711` |
 | Canvas | `lovelaceada_LATE_4711_98765_convolution-1.ipynb` | `4711` |
 | ILIAS | `Blatt 9/Abgaben/Lovelace_Ada_alovel_4711/convolution.ipynb` | `alovel` |
@@ -29,7 +29,7 @@ import shutil
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
@@ -156,7 +156,7 @@ def _without_time(name: str) -> tuple[str, float | None]:
 
 
 def _ilias_folder(folders: tuple[str, ...]) -> int | None:
-    """Which of the folders is a student's: the one below "Abgaben", else the outermost that may be."""
+    """Which of the folders is a student's: the one below "Abgaben", else the first that may be."""
     matching = [
         at
         for at, folder in enumerate(folders)
@@ -284,8 +284,8 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
     valid_ext = List(
         Unicode(),
         default_value=[],
-        help="Endings of the files to collect. Empty: all, since a notebook that was handed in under "
-        "another ending can be graded too.",
+        help="Endings of the files to collect. Empty: all, since a notebook that was handed in "
+        "under another ending can be graded too.",
     ).tag(config=True)
     platform = Enum(
         ["auto", "moodle", "canvas", "ilias"],
@@ -299,8 +299,8 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
     ).tag(config=True)
     times_are_hand_ins = Bool(
         False,
-        help="Whether the times of files in the download are when they were handed in. They are not "
-        "in what Moodle, Canvas and ILIAS make: there it is the time of the download.",
+        help="Whether the times of files in the download are when they were handed in. They are "
+        "not in what Moodle, Canvas and ILIAS make: there it is the time of the download.",
     ).tag(config=True)
 
     def __init__(self, **kwargs):
@@ -317,7 +317,7 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         info = {"student_id": one.student, "file_id": one.path}
         time = self._modified[file] if self.times_are_hand_ins else one.time
         if time is not None:
-            utc = datetime.fromtimestamp(time, tz=timezone.utc)
+            utc = datetime.fromtimestamp(time, tz=UTC)
             info["timestamp"] = utc.strftime("%Y-%m-%d %H:%M:%S UTC")
         return info
 
@@ -385,7 +385,7 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             from nbgrader.utils import parse_utc
 
             try:
-                time = parse_utc(groups["timestamp"]).replace(tzinfo=timezone.utc).timestamp()
+                time = parse_utc(groups["timestamp"]).replace(tzinfo=UTC).timestamp()
             except (ValueError, OverflowError):
                 self.log.warning("No time can be read from the name %s", file.name)
         return HandedIn(groups["student_id"], path, (time or 0.0, 0.0), time)
@@ -400,8 +400,8 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         ]
         if nameless:
             self.log.error(
-                "%d notebooks are not collected, since their names do not say whose they are, such as "
-                "%s. For another naming set c.FileNameCollectorPlugin.named_regexp",
+                "%d notebooks are not collected, since their names do not say whose they are, such "
+                "as %s. For another naming set c.FileNameCollectorPlugin.named_regexp",
                 len(nameless),
                 nameless[0].relative_to(root),
             )

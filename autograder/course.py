@@ -140,5 +140,7 @@ def _load_config(root: Path) -> Config:
                 config.merge(loader(name, path=folder).load_config())
             except Exception as error:
                 sentence = f"{type(error).__name__}: {error}"
-                raise CourseError(f"{os.path.join(folder, name)} cannot be read: {sentence}") from None
+                raise CourseError(
+                    f"{os.path.join(folder, name)} cannot be read: {sentence}"
+                ) from None
     return config

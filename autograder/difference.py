@@ -51,7 +51,7 @@ class ScoreChange:
 
 
 def score_changes(before: SubmissionResult, after: SubmissionResult) -> list[ScoreChange]:
-    """The tasks whose points differ, in the order of the notebooks; those that went away come last."""
+    """The tasks whose points differ, in the order of the notebooks, those that went away last."""
     old, new = _tasks(before), _tasks(after)
     changes = []
     for key in [*new, *(key for key in old if key not in new)]:
@@ -71,7 +71,7 @@ def score_changes(before: SubmissionResult, after: SubmissionResult) -> list[Sco
 
 
 def change_lines(student: str, changes: list[ScoreChange]) -> list[str]:
-    """The changes of one student as lines of text: one for the student, one each for the reasons."""
+    """The changes of one student as lines of text: the sum, each task and the reasons."""
     if not changes:
         return []
     before = sum(change.before or 0.0 for change in changes)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.exercise import SourceNotebook
+from autograder.harmless import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.judge.report import report_html
 from autograder.questions import Call, Reply
@@ -66,7 +67,7 @@ def execute_notebook(
         run.session.close()
     return NotebookResult(
         name=source.name,
-        content=run.notebook,
+        content=run.judged_notebook(),
         tasks=tuple(run.results.values()),
         written={
             cell.id: _text(run.cell_by_id.get(cell.id, {})).strip() != cell.released.strip()
@@ -113,7 +114,7 @@ class _Run:
                 continue
             task = graded.removeprefix("test_")
             self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
-            self._show(cell, [_verdict(self.results[task]), *map(_displayed, run.outputs)])
+            self._show(cell, list(map(_displayed, run.outputs)))
 
     def second_chance(self) -> None:
         """Run the answers that failed once more: what they need may be defined by now."""
@@ -128,8 +129,6 @@ class _Run:
             if after.points <= before.points:
                 continue
             self.results[before.task] = after
-            cell = self.cell_by_id[f"test_{before.task}"]
-            cell["outputs"][0] = _verdict(after)
             self.remarks.append(
                 Remark(
                     "repaired",
@@ -140,6 +139,16 @@ class _Run:
                     after.points - before.points,
                 )
             )
+
+    def judged_notebook(self) -> dict:
+        """The notebook, safe to open in a browser, with each verdict first in its graded cell."""
+        notebook = harmless_notebook(self.notebook)
+        for cell in notebook["cells"]:
+            graded = self._graded_cell(cell)
+            result = graded and self.results.get(graded.removeprefix("test_"))
+            if result:
+                cell["outputs"] = [_verdict(result, cell["execution_count"]), *cell["outputs"]]
+        return notebook
 
     def remark_walls(self) -> None:
         self.remarks += [
@@ -228,11 +237,11 @@ class _Run:
         ]
 
 
-def _verdict(result: TaskResult) -> dict:
+def _verdict(result: TaskResult, execution_count: int) -> dict:
     """The judge's own output, which stands first in a graded cell: score and reasons."""
     return {
         "output_type": "execute_result",
-        "execution_count": None,
+        "execution_count": execution_count,
         "metadata": {},
         "data": {"text/plain": repr(float(result.points)), "text/html": report_html(result)},
     }

@@ -5,8 +5,8 @@
         --GradesExporter.template=worksheet.csv --to moodle.csv
 
 Each of the platforms has a file with a row for every student that one can download, fill in and
-upload again. Given that file as `template`, only its grades are filled in, so it keeps the platform's
-own columns, language and names; without it, a file is made with the platform's English column names.
+upload again. Given that file as `template`, only its grades are filled in, so it keeps the
+platform's own columns, language and names; without it, the file gets the platform's English column names.
 """
 
 from __future__ import annotations
@@ -295,10 +295,9 @@ class PointsExporter(GradesExporter):
 class MoodleExporter(GradesExporter):
     """Moodle's grading worksheet (assignment > Submissions > Upload grading worksheet).
 
-    Rows are found by the participant number, which is the student id that `zip_collect` gives, or by
-    e-mail address. Moodle leaves a grade alone that was changed there after the time in the last
-    column but one; tick "Allow updating records that have been modified more recently in Moodle" to
-    have it replaced. In the gradebook (Import > CSV file), the same file works by e-mail address.
+    Rows are found by the participant number, which is the student id that `zip_collect` gives, or
+    by e-mail address. Moodle leaves a grade alone that was changed there since the worksheet was
+    downloaded; tick "Allow updating records that have been modified more recently" to replace it. In the gradebook (Import > CSV file), the same file works by e-mail address.
     """
 
     default_file = "moodle.csv"
@@ -331,8 +330,8 @@ class MoodleExporter(GradesExporter):
 class CanvasExporter(GradesExporter):
     """Canvas's gradebook (Grades > Import).
 
-    Rows are found by Canvas's user number, which is the student id that `zip_collect` gives, or by SIS
-    id or login. A column named like `Exercise 9 (123456)` is that assignment of the course; another
+    Rows are found by Canvas's user number, which is the student id that `zip_collect` gives, or by
+    SIS id or login. A column named like `Exercise 9 (123456)` is that assignment of the course; another
     name makes a new assignment.
     """
 
@@ -365,10 +364,10 @@ class CanvasExporter(GradesExporter):
 
 
 class IliasExporter(GradesExporter):
-    """The `status.csv` of an ILIAS exercise, for ILIAS with status files (StudOn, ExerciseStatusFile).
+    """The `status.csv` of an ILIAS exercise, where ILIAS has the plugin ExerciseStatusFile.
 
-    Rows are found by login, which is the student id that `zip_collect` gives, or by user number. The
-    upload needs the user numbers: give the `status.csv` of the multi-feedback download as template.
+    Rows are found by login, which is the student id that `zip_collect` gives, or by user number.
+    The upload needs the user numbers: give the `status.csv` of the multi-feedback download as template.
     ILIAS itself reads no file of grades; there the table is for copying.
     """
 

@@ -16,11 +16,15 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from autograder.course import Course, CourseError
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
-    "h5 h6 hr i img kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot "
-    "th thead tr u ul var".split()
+    bleach.ALLOWED_TAGS
+    | {"br", "del", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "img"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "kbd", "p", "pre", "q", "s", "samp", "small", "span"}
+    | {"sub", "summary", "sup", "u", "var"}
+    | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
-ATTRIBUTES = frozenset("alt class colspan height href rowspan scope title width".split())
+ATTRIBUTES = frozenset(
+    {"alt", "class", "colspan", "height", "href", "rowspan", "scope", "title", "width"}
+)
 STYLES = frozenset(
     {*ALLOWED_CSS_PROPERTIES, "border", "border-collapse", "border-left", "border-radius"}
     | {"border-spacing", "margin", "padding", "max-width", "opacity", "white-space"}

@@ -6,6 +6,7 @@ and any number of times with the same result.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib.metadata
 import platform
@@ -13,7 +14,6 @@ from collections.abc import Sequence
 
 from autograder.execute import Settings, execute_notebook
 from autograder.exercise import Exercise
-from autograder.harmless import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
@@ -66,16 +66,15 @@ def grade_submission(
 
 
 def _finished(result: NotebookResult, receipt: str) -> NotebookResult:
-    """The result with the receipt on top and everything in it safe to open in a browser."""
-    content = harmless_notebook(result.content)
+    """The result with the receipt on top."""
     cell = {
         "id": "receipt",
         "cell_type": "markdown",
         "source": receipt,
         "metadata": {"deletable": False, "editable": False},
     }
-    content["cells"] = [cell, *(one for one in content["cells"] if one.get("id") != "receipt")]
-    return NotebookResult(result.name, content, result.tasks, result.written, result.remarks)
+    others = [one for one in result.content["cells"] if one.get("id") != "receipt"]
+    return dataclasses.replace(result, content=result.content | {"cells": [cell, *others]})
 
 
 @functools.lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ accepted, mistakes called by another name.
 from __future__ import annotations
 
 import importlib
+import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -105,18 +106,20 @@ class MutantCount:
     outdated: tuple[str, ...] = ()
 
 
-def known_answers(exercise: Exercise) -> list[tuple[Answer, bool]]:
-    """Every known answer of an exercise, with whether it is right."""
-    return [
-        (answer, right)
-        for tasks in exercise.tasks.values()
-        for task in tasks
-        for right, answers in (
-            (True, exercise.variants(task)),
-            (False, exercise.mistakes(task)),
-        )
-        for answer in answers
-    ]
+def known_answers(exercise: Exercise) -> dict[str, list[tuple[Answer, bool]]]:
+    """For each notebook its known answers, with whether they are right."""
+    return {
+        notebook: [
+            (answer, right)
+            for task in tasks
+            for right, answers in (
+                (True, exercise.variants(task)),
+                (False, exercise.mistakes(task)),
+            )
+            for answer in answers
+        ]
+        for notebook, tasks in exercise.tasks.items()
+    }
 
 
 def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Iterator[Outcome]:
@@ -127,17 +130,25 @@ def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Itera
         grade: grades named submissions, in any order.
         seed: where the hidden cases are drawn from, for the margins in single precision.
     """
-    known = {
-        f"{'right' if right else 'wrong'}/{answer.task}/{answer.name}": (answer, right)
-        for answer, right in known_answers(exercise)
-    }
+    # A submission holds one known answer in each of its notebooks.
+    together = [
+        [known for known in one if known is not None]
+        for one in itertools.zip_longest(*known_answers(exercise).values())
+    ]
     submissions = (
-        (name, files_with(exercise, answer, only_its_notebook=True))
-        for name, (answer, _) in known.items()
+        (
+            str(number),
+            tuple(
+                file
+                for answer, _ in known
+                for file in files_with(exercise, answer, only_its_notebook=True)
+            ),
+        )
+        for number, known in enumerate(together)
     )
-    for name, result in grade(submissions):
-        answer, right = known[name]
-        yield _outcome(exercise, answer, right, result, seed)
+    for number, result in grade(submissions):
+        for answer, right in together[int(number)]:
+            yield _outcome(exercise, answer, right, result, seed)
 
 
 def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> Outcome:

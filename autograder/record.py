@@ -159,9 +159,9 @@ def write_scores(
     rows = {
         row.cell_id: row
         for row in session.execute(
-            select(
-                Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit
-            ).where(Grade.notebook_id == submitted_notebook)
+            select(Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit).where(
+                Grade.notebook_id == submitted_notebook
+            )
         )
     }
     score, new, changed = 0.0, [], []
@@ -274,7 +274,9 @@ class Recorder:
         self._session.rollback()
         try:
             with tempfile.TemporaryDirectory() as folder:
-                generate_release(self.course, self.exercise.name, Path(folder), self.coursedir.db_url)
+                generate_release(
+                    self.course, self.exercise.name, Path(folder), self.coursedir.db_url
+                )
         except (NbGraderException, RuntimeError):
             raise CourseError(
                 f"the gradebook holds submissions to an earlier {self.exercise.name} with other "

@@ -7,7 +7,7 @@ the next run does the rest.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,7 +124,9 @@ class _Run:
         for student, result in grade_all(read(), self.setup, self._new_executor, self.jobs):
             yield student, self.in_hand.pop(student), result
 
-    def record(self, student: str, files: Files, result: SubmissionResult | Exception) -> Line | None:
+    def record(
+        self, student: str, files: Files, result: SubmissionResult | Exception
+    ) -> Line | None:
         """Store and record one result; None if the submission has no grade."""
         if isinstance(result, NoSandbox):
             raise CourseError(f"{result} (--no-sandbox grades without one)")

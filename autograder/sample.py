@@ -102,7 +102,9 @@ def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
     }
     students = {
         student: {
-            f"{name}.ipynb": fill_in(exercise, name, answers(), written=student not in ("kurt", "ida"))
+            f"{name}.ipynb": fill_in(
+                exercise, name, answers(), written=student not in ("kurt", "ida")
+            )
             for name in exercise.notebooks
         }
         for student, answers in whole.items()

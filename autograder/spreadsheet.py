@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""What makes a spreadsheet program run a cell; the last four are how East Asian keyboards type them."""
+"""What makes a spreadsheet program run a cell; the last four as East Asian keyboards type them."""
 
 
 def safe_cell(value: object) -> str:

@@ -151,7 +151,7 @@ def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: S
 def _write_one(
     entry: _Entry, path: Path, limits: UnpackLimits, total: int
 ) -> tuple[Path | None, int]:
-    """Write one file next to others of the same name; (None, size) if it is larger than declared."""
+    """Write one file beside others of the same name; (None, size) if it is larger than it may be."""
     source = entry.open()
     if source is None:
         raise EOFError
@@ -179,7 +179,7 @@ def _write_one(
 
 
 def _free(path: Path) -> Path:
-    """The path, or one with a number where a file (or a folder on the way) has that name already."""
+    """The path, or another one where a file (or a folder on the way) has that name already."""
     for parent in reversed(path.parents):
         if parent.is_file():
             path = parent.with_name(parent.name + " (folder)") / path.relative_to(parent)
@@ -229,7 +229,8 @@ def _entries(archive: Path, limits: UnpackLimits, say: Say) -> Iterator[Iterator
     elif start[:2] == b"\x1f\x8b":
         with open(archive, "rb") as file, gzip.GzipFile(fileobj=file) as unzipped:
             counted = _Counted(unzipped, limits.total_bytes)
-            yield _tar_entries(tarfile.open(fileobj=counted, mode="r|"), say)
+            with tarfile.open(fileobj=counted, mode="r|") as opened:
+                yield _tar_entries(opened, say)
     else:
         with tarfile.open(archive, "r:") as opened:
             yield _tar_entries(opened, say)

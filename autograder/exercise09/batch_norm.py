@@ -1,8 +1,8 @@
 """Hidden tests of the notebook `batch_norm`: Problem 2, batch normalization.
 
 The stand-ins normalize wrongly, since their mean weighs the first and the last example only. But
-like the right ones they follow shifts and scales of the batch, and their sigma is taken around their
-mean: so whatever a later answer may rightly rely on still holds.
+like the right ones they follow shifts and scales of the batch, and their sigma is taken around
+their mean: so whatever a later answer may rightly rely on still holds.
 """
 
 import numpy as np

@@ -80,7 +80,7 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
     blurred = numbers(blur(precision)) if blur else None
     if blurred is not None and blurred.shape == expected.shape and expected.size:
         with np.errstate(all="ignore"):
-            change = np.abs(blurred - expected)
+            change = np.where(blurred == expected, 0.0, np.abs(blurred - expected))
         # Not a number on one side only: at this precision the case is meaningless.
         lost = np.isnan(change) & ~np.isnan(expected)
         most = change[~np.isnan(change)].max(initial=0.0)

@@ -18,7 +18,7 @@ from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.compare import blur_of
 from autograder.judge.naming import KnownMistakes
-from autograder.judge.score import Asked, failures_of, score
+from autograder.judge.score import Asked, failures_of, score, unanswered
 from autograder.questions import Call, Functions, LocalFunctions
 from autograder.result import TaskResult
 from autograder.tasks import Task
@@ -134,13 +134,15 @@ class Examiner:
             for name, source in earlier.stand_ins.items()
             if name in task.uses and name in wrong_before
         }
-        choices = [{name: source} for name, source in sources.items()]
-        if len(sources) > 1:
-            choices.append(sources)
+        choices = [sources] if sources else []
+        choices += [{name: source} for name, source in sources.items() if len(sources) > 1]
         results = []
         for stand_ins in choices:
             asked = self._questions(task, stand_ins)
-            replies = [functions.ask(one.calls, stand_ins) for one in asked]
+            heart = functions.ask(asked[0].calls, stand_ins)
+            if unanswered(task, heart):
+                break
+            replies = [heart, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
             failures = failures_of(asked, replies)
             results.append(score(task, asked, replies, failures, on_top_of=tuple(stand_ins)))
         return results

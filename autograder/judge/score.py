@@ -87,7 +87,7 @@ def score(
         max_points=task.points,
         criteria=tuple(criteria),
         on_top_of=on_top_of,
-        unanswered=_unanswered(task, [reply for some in replies for reply in some]),
+        unanswered=unanswered(task, [reply for some in replies for reply in some]),
     )
 
 
@@ -157,7 +157,7 @@ def _precision(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Pr
     return SINGLE if 2 * off > compared else DOUBLE
 
 
-def _unanswered(task: Task, replies: Sequence[Reply]) -> bool:
+def unanswered(task: Task, replies: Sequence[Reply]) -> bool:
     """Whether every call ended in the stub's exception, or found no function."""
     return bool(replies) and all(
         reply.raised is not None

@@ -82,11 +82,11 @@ def _put_together(cells: list[DraftCell], sources: SourceMap) -> list[DraftCell]
 def _completed(cells: list[DraftCell], k: int, sources: SourceMap) -> tuple[DraftCell, int]:
     """The cell at k with those after it that complete it, and how many cells that are."""
     cell, count = cells[k], 1
-    if cell.kind != "code" or _is_of_the_exercise(cell, sources):
+    if not _is_code(cell, sources) or _is_of_the_exercise(cell, sources):
         return cell, 1
     source = cell.source
     for n, piece in enumerate(cells[k + 1 : k + MAX_PIECES], start=2):
-        if piece.kind != "code" or piece.grade_id not in ("", cell.grade_id):
+        if not _is_code(piece, sources) or piece.grade_id not in ("", cell.grade_id):
             break
         if _is_of_the_exercise(piece, sources) or PythonText(piece.source).parses:
             break
@@ -94,6 +94,12 @@ def _completed(cells: list[DraftCell], k: int, sources: SourceMap) -> tuple[Draf
         if PythonText(source).parses:
             cell, count = dataclasses.replace(cell, source=source, pieces=n), n
     return cell, count
+
+
+def _is_code(cell: DraftCell, sources: SourceMap) -> bool:
+    """Whether it is a code cell, or has the id of one."""
+    claimed = sources.by_id.get(cell.grade_id, ())
+    return cell.kind == "code" or any(spot.is_answer and spot.is_code for spot in claimed)
 
 
 def _is_of_the_exercise(cell: DraftCell, sources: SourceMap) -> bool:

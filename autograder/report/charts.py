@@ -13,17 +13,25 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 480, 230
-LEFT, RIGHT, TOP, BOTTOM = 34, 12, 26, 42
+LEFT, RIGHT, TOP, BOTTOM = 16, 16, 26, 42
+MANY = 20
 
 
 def score_chart(totals: Sequence[float], possible: float, median: float, label: str) -> Markup:
     """How the points are distributed: a dot for each student, or bars where they are many."""
-    draw = _dots if len(totals) < 20 else _bars
+    if len(totals) < MANY:
+        stacks = Counter(_place(total, possible) for total in totals)
+        height = TOP + BOTTOM + 24 + 16 * max(stacks.values())
+        drawn = _dots(totals, possible, height - BOTTOM)
+    else:
+        height = HEIGHT
+        drawn = _bars(totals, possible, height - BOTTOM)
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">',
-        *draw(totals, possible),
-        *_median(median, possible),
-        *_axis(possible),
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{escape(label)}">',
+        *drawn,
+        *_median(median, possible, height - BOTTOM),
+        *_axis(possible, height - BOTTOM),
         "</svg>",
     ]
     return Markup("".join(parts))
@@ -62,8 +70,8 @@ def meter(share: float, label: str, name: str = "full") -> Markup:
 
 def bins_of(totals: Sequence[float], possible: float) -> tuple[float, list[int]]:
     """The width of a bin in points and how many totals are in each; the last one holds its end too."""
-    wanted = possible / min(15, max(6, math.sqrt(len(totals)) + 1))
-    width = next((w for w in (0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100) if w >= wanted), wanted)
+    wanted = possible / min(15, max(8, math.sqrt(len(totals)) + 1))
+    width = next((w for w in (0.5, 1, 2, 3, 4, 5, 10, 20, 25, 50, 100) if w >= wanted), wanted)
     counts = [0] * max(1, math.ceil(possible / width - 1e-9))
     for total in totals:
         counts[min(len(counts) - 1, max(0, int(total / width + 1e-9)))] += 1
@@ -74,26 +82,30 @@ def _x(points: float, possible: float) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT) * (points / possible if possible else 0.0)
 
 
-def _dots(totals: Sequence[float], possible: float) -> list[str]:
+def _place(points: float, possible: float) -> int:
+    """Dots at the same place are stacked."""
+    return round(_x(points, possible) / 15)
+
+
+def _dots(totals: Sequence[float], possible: float, base: int) -> list[str]:
     drawn, stacked = [], Counter()
     for total in sorted(totals):
-        place = round(_x(total, possible) / 15)
-        y = HEIGHT - BOTTOM - 12 - 16 * stacked[place]
+        place = _place(total, possible)
+        y = base - 12 - 16 * stacked[place]
         stacked[place] += 1
         drawn.append(f'<circle class="full" cx="{_x(total, possible):.1f}" cy="{y}" r="7"/>')
     return drawn
 
 
-def _bars(totals: Sequence[float], possible: float) -> list[str]:
+def _bars(totals: Sequence[float], possible: float, base: int) -> list[str]:
     width, counts = bins_of(totals, possible)
     most = max(counts)
-    height = HEIGHT - TOP - BOTTOM - 14
     drawn = []
     for at, count in enumerate(counts):
         left = _x(at * width, possible)
         right = _x(min(possible, (at + 1) * width), possible)
-        tall = height * count / most
-        y = HEIGHT - BOTTOM - tall
+        tall = (base - TOP - 14) * count / most
+        y = base - tall
         drawn.append(
             f'<rect class="full" x="{left + 1:.1f}" y="{y:.1f}" '
             f'width="{max(1.0, right - left - 2):.1f}" height="{tall:.1f}"/>'
@@ -106,26 +118,27 @@ def _bars(totals: Sequence[float], possible: float) -> list[str]:
     return drawn
 
 
-def _median(median: float, possible: float) -> list[str]:
+def _median(median: float, possible: float, base: int) -> list[str]:
     if math.isnan(median):
         return []
     x = _x(median, possible)
     anchor = "end" if median > 0.8 * possible else "start" if median < 0.2 * possible else "middle"
     return [
-        f'<line class="median" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{HEIGHT - BOTTOM}"/>',
+        f'<line class="median" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{base}"/>',
         f'<text x="{x:.1f}" y="14" text-anchor="{anchor}">median {median:g}</text>',
     ]
 
 
-def _axis(possible: float) -> list[str]:
-    base = HEIGHT - BOTTOM
+def _axis(possible: float, base: int) -> list[str]:
     drawn = [f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{base}" y2="{base}"/>']
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200) if possible / s <= 7), possible)
     ticks = [step * at for at in range(int(possible / step) + 1)] if step else [0]
+    if possible - ticks[-1] > step / 2:
+        ticks.append(possible)
     for tick in ticks:
         x = _x(tick, possible)
         drawn.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{base}" y2="{base + 5}"/>')
         drawn.append(f'<text x="{x:.1f}" y="{base + 19}" text-anchor="middle">{tick:g}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
-    drawn.append(f'<text x="{middle:.0f}" y="{HEIGHT - 5}" text-anchor="middle">points</text>')
+    drawn.append(f'<text x="{middle:.0f}" y="{base + 37}" text-anchor="middle">points</text>')
     return drawn

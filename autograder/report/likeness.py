@@ -263,8 +263,10 @@ def _put_form(node: ast.AST, bound: set[str], numbers: dict[str, int], form: lis
         form.append(f"v{numbers.setdefault(node.id, len(numbers))}" if chosen else node.id)
         return 1
     if isinstance(node, ast.Constant):
-        form.append("text" if isinstance(node.value, str) else repr(node.value))
-        return 1
+        value = "text" if isinstance(node.value, str) else repr(node.value)
+        form.append(value)
+        # A long number is as good as a name.
+        return 1 + (max(0, len(value) - 2) if isinstance(node.value, int | float) else 0)
     form.append(type(node).__name__)
     size = 0 if isinstance(node, ast.operator | ast.cmpop | ast.unaryop | ast.boolop) else 1
     for field in node._fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 
 from autograder.report.entries import Entry
 from autograder.report.items import Item, Sheet
+from autograder.result import TaskResult
 
 ENOUGH = 10
 """Below so many students, a correlation says more about who they are than about the task."""
@@ -78,6 +80,10 @@ class ItemNumbers:
     difficulty: float
     discrimination: float | None
 
+    @property
+    def doubtful(self) -> bool:
+        return is_doubtful(self.discrimination, self.graded)
+
 
 def item_numbers(sheet: Sheet) -> tuple[ItemNumbers, ...]:
     totals, counted = sheet.totals, sheet.counted
@@ -113,6 +119,15 @@ def correlation(one: np.ndarray, other: np.ndarray) -> float | None:
     return float(np.corrcoef(one, other)[0, 1])
 
 
+def is_doubtful(discrimination: float | None, size: int) -> bool:
+    """Whether it is low, and not only by the chance that a class of this size leaves."""
+    return (
+        discrimination is not None
+        and discrimination < 0.1
+        and discrimination + 1 / math.sqrt(size) < 0.2
+    )
+
+
 @dataclass(frozen=True)
 class CriterionNumbers:
     """How a class did in one criterion of a task.
@@ -136,6 +151,10 @@ class CriterionNumbers:
     not_reached: int
     difficulty: float
     discrimination: float | None
+
+    @property
+    def doubtful(self) -> bool:
+        return is_doubtful(self.discrimination, self.holds + self.fails + self.not_reached)
 
 
 def criterion_numbers(sheet: Sheet) -> tuple[CriterionNumbers, ...]:
@@ -198,6 +217,56 @@ class MistakeNumbers:
 
 
 @dataclass(frozen=True)
+class AnywhereNumbers:
+    """A mistake over all tasks that know one of that name.
+
+    Attributes:
+        name: the mistake's name.
+        students: how many made it in at least one task.
+        answered: how many answered at least one of the tasks in which it was made.
+        tasks: where it was made, most frequent first.
+    """
+
+    name: str
+    students: int
+    answered: int
+    tasks: tuple[MistakeNumbers, ...]
+
+    @property
+    def words(self) -> str:
+        return self.name.replace("_", " ")
+
+
+def anywhere(sheet: Sheet, mistakes: Sequence[MistakeNumbers]) -> tuple[AnywhereNumbers, ...]:
+    """The mistakes over all tasks, those that most students make first."""
+    column = {item.name: at for at, item in enumerate(sheet.items)}
+    by_name: dict[str, list[MistakeNumbers]] = {}
+    for mistake in mistakes:
+        by_name.setdefault(mistake.name, []).append(mistake)
+    students = Counter(
+        name
+        for tasks in sheet.tasks
+        for name in {
+            part
+            for task in tasks.values()
+            if task.points < task.max_points
+            for part in _parts(task)
+        }
+    )
+    found = []
+    for name, of_name in by_name.items():
+        answered = sheet.answered[:, [column[one.item.name] for one in of_name]].any(axis=1)
+        of_name = tuple(sorted(of_name, key=lambda one: -one.count))
+        found.append(AnywhereNumbers(name, students[name], int(answered.sum()), of_name))
+    found.sort(key=lambda one: (-one.students, one.name))
+    return tuple(found)
+
+
+def _parts(task: TaskResult) -> set[str]:
+    return {part.strip() for name in task.mistakes for part in name.split(" + ")}
+
+
+@dataclass(frozen=True)
 class UnnamedNumbers:
     """Answers to a task that lost points in a way that no known mistake explains.
 
@@ -234,7 +303,7 @@ def mistake_numbers(
             task = tasks.get(item.name)
             if task is None or not answered or task.points >= task.max_points:
                 continue
-            parts = {part.strip() for name in task.mistakes for part in name.split(" + ")}
+            parts = _parts(task)
             counts.update(parts)
             if len(parts) == 1 and len(task.hints) == 1:
                 seen.setdefault(*parts, task.hints[0])

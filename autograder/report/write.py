@@ -21,6 +21,7 @@ from autograder.report.likeness import Pair, alike_pairs, groups_of
 from autograder.report.pseudonyms import pseudonyms, without_names
 from autograder.report.statistics import (
     ENOUGH,
+    anywhere,
     criterion_numbers,
     item_numbers,
     mistake_numbers,
@@ -33,7 +34,8 @@ from autograder.spreadsheet import write_csv
 SMALL = 20
 """In a class smaller than this, "2 of 7" says more than "29 %"."""
 
-MOST_MISTAKES = 6
+MOST_MISTAKES = 5
+MOST_ANYWHERE = 8
 MOST_LOOKS = 150
 MOST_GROUPS = 25
 MOST_LINES = 6
@@ -91,6 +93,7 @@ def write_report(
         "items": item_numbers(sheet),
         "criteria": criterion_numbers(sheet),
         "mistakes": mistakes,
+        "anywhere": anywhere(sheet, mistakes),
         "unnamed": unnamed,
         "times": times_of(entries),
     }
@@ -230,6 +233,7 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         meter=charts.meter,
         by_task=[row for row in by_task if row[1] or row[2]],
         MOST_MISTAKES=MOST_MISTAKES,
+        anywhere=[one for one in numbers["anywhere"] if len(one.tasks) > 1][:MOST_ANYWHERE],
         looks=looks[:MOST_LOOKS],
         looks_left=max(0, len(looks) - MOST_LOOKS),
         URGENCY=URGENCY,
@@ -240,7 +244,7 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         groups_left=max(0, len(groups_of(pairs)) - MOST_GROUPS),
         versions=_most_common(dict(entry.result.versions) for entry in entries),
         sandbox=_most_common(entry.result.sandbox for entry in entries),
-        **numbers,
+        **{name: value for name, value in numbers.items() if name != "anywhere"},
     )
 
 
@@ -271,11 +275,12 @@ def at_a_glance(
                     breakable(hardest.item.name), number(hardest.mean), number(hardest.item.points)
                 )
             )
-    if numbers["mistakes"]:
-        most = max(numbers["mistakes"], key=lambda one: (one.count, one.share))
+    if numbers["anywhere"]:
+        most = max(numbers["anywhere"], key=lambda one: one.students)
+        where = breakable(most.tasks[0].item.name) if len(most.tasks) == 1 else "several tasks"
         lines.append(
             Markup("The most frequent mistake is <strong>{}</strong> in {}: {}.").format(
-                most.words, breakable(most.item.name), share_of(most.count, most.answered)
+                most.words, where, share_of(most.students, most.answered)
             )
         )
     if looks:
@@ -298,10 +303,9 @@ def at_a_glance(
         )
     if pairs:
         lines.append(
-            Markup(
-                "{} of students raise a question: their answers are more alike than the tasks "
-                "make them."
-            ).format(count_of(len(groups_of(pairs)), "group"))
+            Markup("{} of students: are their answers more alike than the tasks make them?").format(
+                count_of(len(groups_of(pairs)), "group")
+            )
         )
     return lines
 
@@ -400,8 +404,8 @@ def share_of(count: int, whole: int) -> str:
         return f"{count} of {whole}"
     percent = 100 * count / whole
     if 0 < percent < 0.5:
-        return "under 1 %"
-    return "over 99 %" if 99.5 <= percent < 100 else f"{percent:.0f} %"
+        return "under 1\xa0%"
+    return "over 99\xa0%" if 99.5 <= percent < 100 else f"{percent:.0f}\xa0%"
 
 
 def count_of(count: int, word: str) -> str:

@@ -7,8 +7,10 @@ never reads a word that a notebook wrote.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
+import inspect
 import json
 import os
 import random
@@ -43,7 +45,8 @@ def main(settings: dict) -> None:
             control.sendall(pack({"kind": "ready", "trouble": trouble}))
             return
     server.warm_up()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a notebook's process here
+    if settings["wall"] != "none":
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
     control.sendall(pack({"kind": "ready", "trouble": ""}))
     server.serve()
 
@@ -60,10 +63,8 @@ class ForkServer:
         import matplotlib.pyplot  # noqa: F401
         import numpy  # noqa: F401
 
-        try:
+        with contextlib.suppress(ImportError):
             import scipy.linalg  # noqa: F401
-        except ImportError:
-            pass
         from . import notebook, shell
 
         self._shell = shell.make_shell(
@@ -93,27 +94,24 @@ class ForkServer:
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
-            self._children.append(child)
+            if self._settings["wall"] == "none":
+                self._children = [pid for pid in [*self._children, child] if _runs(pid)]
             self._import_more()
 
     def _end_notebooks(self) -> None:
         """Without a wall, notebooks do not end with this process by themselves."""
-        if self._settings["wall"] == "none":
-            for child in self._children:
-                try:
-                    os.killpg(child, signal.SIGKILL)
-                except (ProcessLookupError, PermissionError):
-                    continue
+        for child in self._children:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)
 
     def _import_more(self) -> None:
         """Import what some notebooks use and what takes long, while the first of them runs."""
         if self._imported_more:
             return
         self._imported_more = True
-        try:
+        with contextlib.suppress(ImportError):
             import scipy.signal  # noqa: F401
-        except ImportError:
-            pass
+        inspect.getmodule(sys._getframe())  # tracebacks look up every module once
         gc.freeze()
 
     def try_namespaces(self) -> str:
@@ -143,10 +141,8 @@ class ForkServer:
         try:
             code = self._notebook(file)
         except BaseException:
-            try:
+            with contextlib.suppress(BaseException):
                 os.write(_TROUBLE, traceback.format_exc().encode()[-2000:])
-            except BaseException:
-                pass
         finally:
             os._exit(code)
 
@@ -164,7 +160,8 @@ class ForkServer:
         elif settings["wall"] == "none":
             walls.end_with_parent()
         if settings["wall"] != "single":
-            os.setsid()  # a process group reaches across namespaces: kill(0, …) would hit the server
+            # Process groups reach across namespaces: kill(0, …) would end the server.
+            os.setsid()
         sock = socket.socket(fileno=_NOTEBOOK)
         _repeatable_random_numbers()
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -192,8 +189,13 @@ class ForkServer:
                 os.ftruncate(file, self._capture_bytes)
                 fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
             else:
-                file = os.dup(tempfile.TemporaryFile().fileno())
+                with tempfile.TemporaryFile() as temporary:
+                    file = os.dup(temporary.fileno())
             os.dup2(file, number)
+
+
+def _runs(child: int) -> bool:
+    return os.waitpid(child, os.WNOHANG)[0] == 0
 
 
 def _repeatable_random_numbers() -> None:

@@ -99,6 +99,7 @@ class Notebook:
         self._captured = captured
         self._interrupts = Interrupts()
         self._nonce = ""
+        self._nowhere = open(os.devnull, "w")  # noqa: SIM115
         self._hints = Hints(self._tell, harmless)
 
     def serve(self) -> None:
@@ -158,7 +159,7 @@ class Notebook:
         for source in stand_ins.values():
             exec(source, namespace)
         streams = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = open(os.devnull, "w")
+        sys.stdout = sys.stderr = self._nowhere
         caller = Caller(namespace, self._limits["reply_bytes"], lambda: self._interrupts.came)
 
         def work():

@@ -16,8 +16,8 @@ class Recorder:
     """Collects outputs in the order in which a front end would show them.
 
     Text that follows text of the same stream is merged, an update replaces what it updates,
-    `clear_output(wait=True)` clears when the next output comes. What exceeds `max_bytes` is left out,
-    and the last output says so.
+    `clear_output(wait=True)` clears when the next output comes. What exceeds `max_bytes` is left
+    out, and the last output says so.
     """
 
     def __init__(self, max_bytes: int):
@@ -53,7 +53,8 @@ class Recorder:
             return
         if update:
             for index in self._displays.get(str(display_id), []):
-                self._outputs[index] = {**output, "output_type": self._outputs[index]["output_type"]}
+                kind = self._outputs[index]["output_type"]
+                self._outputs[index] = {**output, "output_type": kind}
             return
         self._clear_if_due()
         if display_id is not None:
@@ -76,7 +77,7 @@ class Recorder:
         self._clear_if_due()
         lines = [whole_text(line, 20_000) for line in traceback]
         if len(lines) > 100:
-            lines = lines[:50] + ["…"] + lines[-50:]
+            lines = [*lines[:50], "…", *lines[-50:]]
         self._append({
             "output_type": "error",
             "ename": whole_text(name, 200),

@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from .recorder import Recorder, Stream
 
-NO_INPUT = "input() cannot be answered here: nobody sits at the keyboard while a notebook is graded."
+NO_INPUT = "input() cannot be answered here: nobody is there while a notebook is graded."
 NO_SHELL = "Shell commands (!, %pip, %conda) are not run while a notebook is graded."
 
 
@@ -86,8 +86,6 @@ class NotebookShell(InteractiveShell):
 
     def init_virtualenv(self):
         """There is none to look for."""
-
-
 
 
 def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:

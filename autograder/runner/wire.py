@@ -32,9 +32,10 @@ _PREFIX = struct.Struct("!4sIQ")
 MAX_DEPTH = 50
 MAX_NODES = 200_000
 MAX_INT_BITS = 4096
-DTYPES = frozenset(
-    "|b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8 <f2 <f4 <f8 <c8 <c16".split()
-)
+DTYPES = frozenset((
+    "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8",
+    "<f2", "<f4", "<f8", "<c8", "<c16",
+))  # fmt: skip
 
 
 class Refused(Exception):
@@ -103,7 +104,7 @@ def whole_text(text: str, limit: int | None = None) -> str:
 
 def holds_json(mime: str) -> bool:
     """Whether nbformat allows any JSON for this MIME type; all others hold text."""
-    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
+    return mime.startswith("application/") and mime.endswith(("/json", "+json"))
 
 
 # --- values, written --------------------------------------------------------------------------
@@ -270,7 +271,8 @@ def readable_size(size: int) -> str:
     amount = float(size)
     for unit in ("bytes", "kB", "MB", "GB", "TB"):
         if amount < 1000 or unit == "TB":
-            return f"{amount:.0f} {unit}" if amount >= 10 or unit == "bytes" else f"{amount:.1f} {unit}"
+            digits = 0 if amount >= 10 or unit == "bytes" else 1
+            return f"{amount:.{digits}f} {unit}"
         amount /= 1000
     raise AssertionError
 

@@ -8,13 +8,13 @@ from autograder.session import SessionFactory
 __all__ = ["Limits", "open_sandbox"]
 
 
-def open_sandbox(limits: Limits = Limits(), sandboxed: bool = True) -> SessionFactory:
+def open_sandbox(limits: Limits | None = None, sandboxed: bool = True) -> SessionFactory:
     """Return where sessions come from, behind the strongest wall that this machine allows.
 
     Each process needs its own. Close it when done; it also ends with the process that opened it.
 
     Args:
-        limits: what each notebook may take.
+        limits: what each notebook may take, if it is not to be the default.
         sandboxed: False runs students' code with the grader's own rights, and says so.
 
     Raises:
@@ -22,6 +22,7 @@ def open_sandbox(limits: Limits = Limits(), sandboxed: bool = True) -> SessionFa
     """
     from autograder.sandbox.factory import Factory, Wall, strongest
 
+    limits = limits or Limits()
     if sandboxed:
         return strongest(limits)
     return Factory(Wall("", None, "none"), limits)

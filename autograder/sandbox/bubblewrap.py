@@ -51,10 +51,10 @@ def command(
         binary: a bubblewrap.
         view: what of Python is visible.
         runner: the folder with the runner's files.
-        as_user: None for a user namespace. As root, the user to become: then there is no outer user
-            namespace, because in one root keeps root's exemption from the limit on processes.
-        scratch_bytes: how large the scratch folder may grow. None where a fork server makes a scratch
-            folder for each notebook itself; it needs a /proc for that, and nobody else gets one.
+        as_user: None for a user namespace. As root, the user to become: then there is no outer
+            user namespace, because in one root keeps its exemption from the limit on processes.
+        scratch_bytes: how large the scratch folder may grow. None where a fork server makes one
+            for each notebook itself; it needs a /proc for that, and nobody else gets one.
     """
     words = [
         binary, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net",

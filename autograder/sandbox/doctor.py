@@ -15,15 +15,16 @@ from autograder.sandbox.limits import Limits
 
 _OTHERWISE = "or pass --no-sandbox, if you trust every submission"
 _UBUNTU = (
-    "Ubuntu's AppArmor lets no program make user namespaces unasked; install the system's bubblewrap "
-    "and a profile that allows it ('profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' in "
+    "Ubuntu's AppArmor lets no program make user namespaces unasked; install the system's "
+    "bubblewrap ('apt install bubblewrap') and a profile that allows it "
+    "('abi <abi/4.0>, profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' in "
     "/etc/apparmor.d/bwrap, then 'sudo systemctl reload apparmor'), or run "
     "'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'"
 )
 _CONTAINER = (
     "this container may not make namespaces; start it with '--security-opt seccomp=unconfined "
-    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined' (Docker; as root also "
-    "'--cap-add SYS_ADMIN'), or with '--privileged'"
+    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined' (Docker; as root "
+    "also '--cap-add SYS_ADMIN'), or with '--privileged'"
 )
 
 

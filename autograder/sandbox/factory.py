@@ -1,4 +1,4 @@
-"""Where sessions come from: finds the strongest wall that this machine allows, and keeps it warm."""
+"""Where sessions come from: the strongest wall that this machine allows, kept warm."""
 
 from __future__ import annotations
 
@@ -48,16 +48,14 @@ class Wall:
         if self.kind == "none":
             return Server([], "none", limits, user)
         scratch_bytes = limits.scratch_bytes if self.kind == "single" else None
-        prefix = bubblewrap.command(
-            self.binary, python_view(), RUNNER, self.as_user, scratch_bytes
-        )
+        prefix = bubblewrap.command(self.binary, python_view(), RUNNER, self.as_user, scratch_bytes)
         return Server(prefix, self.kind, limits, user)
 
 
 def walls() -> Iterator[Wall]:
     """Ways to build the sandbox, the strongest first."""
-    # As root without an outer user namespace: a process that is root outside it would be free of the
-    # limit on processes.
+    # As root without an outer user namespace: within one, a process is still root to the limit on
+    # processes, which does not bind root.
     users = [bubblewrap.NOBODY, None] if os.geteuid() == 0 else [None]
     binaries = list(bubblewrap.binaries())
     for kind in ("namespaces", "single"):

@@ -1,4 +1,4 @@
-"""Outputs that a student's process sent, rebuilt as nbformat 4 has them: nothing is passed on unread."""
+"""Outputs that a student's process sent, rebuilt field by field as nbformat 4 has them."""
 
 from __future__ import annotations
 

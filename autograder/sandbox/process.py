@@ -1,7 +1,8 @@
-"""A notebook's process as seen from outside: signalled, watched and ended, with all its children."""
+"""A notebook's process seen from outside: signalled, watched and ended, with its children."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -34,10 +35,8 @@ class NotebookProcess:
         if self._grouped:
             for pid in reversed(self.family()):
                 _kill(pid)
-            try:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
         self._signal(signal.SIGKILL)
         if self._handle is not None:
             poll = select.poll()
@@ -134,7 +133,5 @@ class Watch(threading.Thread):
 
 
 def _kill(pid: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -49,7 +50,7 @@ class Server:
     def __init__(self, prefix: list[str], wall: str, limits: Limits, user: int):
         self._wall = wall
         self._scratch = None if prefix else tempfile.TemporaryDirectory(prefix="notebook-")
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         ours, theirs = socket.socketpair()
         self._control = ours
         ours.settimeout(START_SECONDS)
@@ -108,10 +109,8 @@ class Server:
         """End it, and with it every notebook that it made."""
         self._control.close()
         if self._process.poll() is None:
-            try:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
             self._process.kill()
         self._process.wait()
         self._errors.close()
@@ -119,10 +118,8 @@ class Server:
             self._scratch.cleanup()
 
     def _last_words(self) -> str:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            pass
         self._errors.seek(0)
         lines = self._errors.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it ended without a word"

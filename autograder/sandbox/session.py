@@ -1,4 +1,4 @@
-"""One notebook's session, seen from outside: sends cells and questions, believes nothing it hears."""
+"""One notebook's session seen from outside: sends cells and questions, believes no answer."""
 
 from __future__ import annotations
 

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, open_course
 from autograder.exercise import Exercise, load_exercise
 from autograder.sample import fill_in
 
-REPOSITORY = Path(__file__).parents[2]
-ASSIGNMENT = "exercise09"
-STUDENTS = ("ada", "kurt", "mixed", "renamed", "cut-off", "one-missing", "nothing-usable")
-
-
-def run(course: Path, *command: str, ok: bool = True, **environment: str) -> str:
-    """What a command prints that a user would type in a course folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=course,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])} | environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=300,
-    )
-    assert (done.returncode == 0) == ok, done.stdout
-    return done.stdout
+from .courses import (
+    ASSIGNMENT,
+    REPOSITORY,
+    first_mistake,
+    hand_in,
+    new_course,
+    reference_answers,
+    run,
+)
 
 
 @pytest.fixture(scope="session")
@@ -48,35 +34,6 @@ def solved(exercise: Exercise) -> dict[str, str]:
         f"{name}.ipynb": fill_in(exercise, name, reference_answers(exercise, name))
         for name in exercise.notebooks
     }
-
-
-def reference_answers(exercise: Exercise, notebook: str) -> dict[str, tuple[str, ...]]:
-    source = exercise.notebooks[notebook]
-    return {task: (source.by_id[task].source,) for task in exercise.tasks[notebook]}
-
-
-def new_course(folder: Path) -> Path:
-    """A fresh clone of what a course needs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(REPOSITORY / "nbgrader_config.py", folder / "nbgrader_config.py")
-    shutil.copytree(REPOSITORY / "source", folder / "source")
-    return folder
-
-
-def hand_in(course: Path, student: str, files: dict[str, str]) -> Path:
-    folder = course / "submitted" / student / ASSIGNMENT
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def first_mistake(exercise: Exercise, solved: dict[str, str], task: str) -> dict[str, str]:
-    """The solutions, with a known mistake in one task."""
-    notebook = exercise.notebook_of(task)
-    answers = reference_answers(exercise, notebook)
-    answers[task] = exercise.mistakes(task)[0].cells
-    return solved | {f"{notebook}.ipynb": fill_in(exercise, notebook, answers)}
 
 
 @pytest.fixture(scope="session")
@@ -120,15 +77,6 @@ def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
         return Path(shutil.copytree(course, tmp_path / "course"))
 
     return copy
-
-
-@pytest.fixture(scope="session")
-def repository() -> Course:
-    return open_course(REPOSITORY)
-
-
-def notebook(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import ASSIGNMENT, hand_in, new_course, run
+
+from .courses import ASSIGNMENT, hand_in, new_course, run
 
 
 def refused(course, *command: str) -> str:

@@ -11,11 +11,11 @@ import time
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 
-from conftest import ASSIGNMENT, hand_in, new_course, run
-from rows import GRADES, rows
-
 from autograder.batch import grade_all
 from autograder.result import SubmissionResult, to_json
+
+from .courses import ASSIGNMENT, hand_in, new_course, run
+from .gradebook_rows import GRADES, rows
 
 
 class DyingWorkers(Executor):

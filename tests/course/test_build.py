@@ -8,9 +8,10 @@ import re
 import shutil
 
 import pytest
-from conftest import ASSIGNMENT, new_course, notebook, run
 
 from autograder.exercise import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION
+
+from .courses import ASSIGNMENT, new_course, notebook, run
 
 GENERATED = ("release", "solutions")
 

@@ -32,7 +32,15 @@ def test_what_could_run_or_load_something_is_taken_out(html):
     for cleaned in (clean_html(html), markdown_to_clean_html(Context(), html)):
         # What is left of it is text, in which < and > are written as entities.
         tags = [part.split(">")[0] for part in cleaned.split("<")[1:]]
-        for word in ("script", "onerror", "onload", "javascript", "data:text", "example.org", "form"):
+        for word in (
+            "script",
+            "onerror",
+            "onload",
+            "javascript",
+            "data:text",
+            "example.org",
+            "form",
+        ):
             assert not [tag for tag in tags if word in tag], cleaned
 
 

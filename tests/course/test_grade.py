@@ -6,10 +6,11 @@ import shutil
 import stat
 
 import pytest
-from conftest import ASSIGNMENT, STUDENTS, hand_in, notebook, run
 from nbgrader.api import Gradebook
-from rows import CELLS, COMMENTS, GRADES, STUDENTS as STUDENT_ROWS
-from rows import SUBMISSIONS, change, rows
+
+from .courses import ASSIGNMENT, STUDENTS, hand_in, notebook, run
+from .gradebook_rows import CELLS, COMMENTS, GRADES, SUBMISSIONS, change, rows
+from .gradebook_rows import STUDENTS as STUDENT_ROWS
 
 
 def auto_points(course) -> dict[str, float]:
@@ -157,11 +158,7 @@ def test_only_what_changed_is_graded_again(graded, copy_of, solved):
 
     run(course, "autograder", "grade", ASSIGNMENT)
 
-    changed = {
-        path.parts[-3]
-        for path, time in before.items()
-        if path.stat().st_mtime_ns != time
-    }
+    changed = {path.parts[-3] for path, time in before.items() if path.stat().st_mtime_ns != time}
     assert {"kurt"} == changed
     assert 24 == auto_points(course)["kurt"]
 

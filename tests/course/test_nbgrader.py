@@ -6,8 +6,9 @@ import csv
 import shutil
 
 import pytest
-from conftest import ASSIGNMENT, REPOSITORY, STUDENTS, new_course, notebook, run
-from rows import GRADES, change, rows
+
+from .courses import ASSIGNMENT, REPOSITORY, STUDENTS, new_course, notebook, run
+from .gradebook_rows import GRADES, change, rows
 
 
 def test_autograde_gives_solutions_24_points(graded_by_nbgrader):

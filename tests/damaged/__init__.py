@@ -2,8 +2,8 @@
 
 A damage takes the files of a submission and gives damaged files. It says which answers are lost by
 it (no one could read them any more) and what the receipt must say; everything else must be graded
-as if nothing had happened. Damages are written for one notebook format or for whole files, and any two
-of them can follow each other.
+as if nothing had happened. Damages are written for notebooks or for whole files, and nearly any
+two of them can follow each other.
 """
 
 from __future__ import annotations
@@ -133,6 +133,6 @@ def submitted(files: Files) -> tuple[SubmittedFile, ...]:
 
 def all_damages() -> dict[str, Damage]:
     """Every kind of damage, by name."""
-    from damaged import answers, cells, content, files, tools  # noqa: F401
+    from damaged import answers, cells, content, files, nbgrader_kinds, tools  # noqa: F401
 
     return DAMAGES

@@ -15,7 +15,7 @@ def _each_text(files: Files, change) -> Files:
             text = (content or b"").decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if path.endswith(".ipynb") and text:
+        if path.endswith(".ipynb") and text and "\0" not in text:
             files[path] = change(text)
     return files
 

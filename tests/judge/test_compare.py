@@ -86,3 +86,8 @@ def test_the_tolerance_grows_with_what_rounding_does_to_the_case():
 def test_numbers_refuses_what_is_not_numeric():
     for value in ("1", None, [[1], [1, 2]], {"a": 1}, np.array([object()])):
         assert numbers(value) is None
+
+
+def test_infinity_agrees_with_itself_only_also_where_it_is_blurred():
+    assert agrees(np.inf, np.inf, DOUBLE, lambda precision: np.inf)
+    assert not agrees(3.0, np.inf, DOUBLE, lambda precision: np.inf)

@@ -38,4 +38,3 @@ def every_wall(request):
     """Each way in which the sandbox can be built, whether or not it is the one that is chosen."""
     with Factory(request.param, replace(LIMITS, cell_seconds=3)) as factory:
         yield factory
-

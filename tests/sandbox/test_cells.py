@@ -52,7 +52,9 @@ def test_a_figure_is_shown_when_the_cell_ends(session):
     assert output["data"]["text/plain"] == "<Figure size 640x480 with 1 Axes>"
 
 
-@pytest.mark.parametrize("source", ["%matplotlib inline", "%matplotlib agg", "%config InlineBackend"])
+@pytest.mark.parametrize(
+    "source", ["%matplotlib inline", "%matplotlib agg", "%config InlineBackend"]
+)
 def test_magics_for_figures_do_not_fail(session, source):
     assert session.run_cell(source).ended == "ok"
 

@@ -73,7 +73,9 @@ def test_stand_ins_last_as_long_as_the_question(session):
     session.run_cell("def double(x): return 2 * x")
     stand_ins = {"double": "def double(x): return 0", "new": "def new(): return 1"}
 
-    assert [r.value for r in session.ask([Call("double", (1,)), Call("new", ())], stand_ins)] == [0, 1]
+    replies = session.ask([Call("double", (1,)), Call("new", ())], stand_ins)
+
+    assert [reply.value for reply in replies] == [0, 1]
     assert session.ask([Call("double", (1,))])[0].value == 2
     assert session.ask([Call("new", ())])[0].raised.name == "NameError"
 

@@ -1,4 +1,4 @@
-"""Nothing of the grader is inside, nothing inside gets out, nothing of one notebook reaches the next."""
+"""Nothing of the grader is inside, nothing gets out, no notebook reaches the next."""
 
 from __future__ import annotations
 
@@ -80,9 +80,10 @@ def test_the_environment_is_its_own(walled, monkeypatch):
 
     assert "AUTOGRADER_SECRET" not in names
     assert set(names) < {
-        "HOME", "IPYTHONDIR", "LANG", "LC_CTYPE", "MALLOC_ARENA_MAX", "MKL_NUM_THREADS", "MPLBACKEND",
-        "MPLCONFIGDIR", "MPL_IGNORE_SYSTEM_FONTS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PAGER",
-        "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "TERM", "TMPDIR", "TZ", "USER",
+        "HOME", "IPYTHONDIR", "LANG", "LC_CTYPE", "MALLOC_ARENA_MAX", "MKL_NUM_THREADS",
+        "MPLBACKEND", "MPLCONFIGDIR", "MPL_IGNORE_SYSTEM_FONTS", "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS", "PAGER", "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED",
+        "TERM", "TMPDIR", "TZ", "USER",
         "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
     }  # fmt: skip
 
@@ -98,7 +99,7 @@ def test_only_the_scratch_space_can_be_written(walled):
                 path = os.path.join(folder, ".written")
                 os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
                 os.unlink(path)
-                found.add("/" + "/".join(folder.split("/")[1:2]) if folder.startswith("/scratch") else folder)
+                found.add("/scratch" if folder.startswith("/scratch") else folder)
             except OSError:
                 pass
         print(sorted(found))
@@ -109,7 +110,8 @@ def test_only_the_scratch_space_can_be_written(walled):
 
 def test_no_right_is_left(walled):
     pid = walled._process.pid
-    status = dict(line.split(":\t") for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    status = dict(line.split(":\t") for line in lines)
 
     assert {status[name] for name in ("CapPrm", "CapEff", "CapInh", "CapAmb")} == {"0" * 16}
     assert status["NoNewPrivs"] == "1"
@@ -132,7 +134,7 @@ def test_processes_are_limited_and_counted(walled):
         "print('all of them')"
     )
 
-    # The kernel refuses the next one, or, where it makes an exception for root, the watch ends them.
+    # The kernel refuses the next one; where it makes an exception for root, the watch ends them.
     assert run.ended in ("error", "died")
     assert run.ended == "error" or run.reason == "The notebook started more than 64 processes."
 
@@ -280,7 +282,7 @@ def test_a_copy_that_is_installed_is_not_visible_either(tmp_path):
         import autograder
         from autograder.sandbox import open_sandbox
         session = open_sandbox().open()
-        cell = "import os; print(os.path.exists({!r})); import autograder".format(autograder.__file__)
+        cell = f"import os; print(os.path.exists({autograder.__file__!r})); import autograder"
         run = session.run_cell(cell)
         print(autograder.__file__, run.outputs[0]["text"], run.outputs[1]["evalue"])
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import numpy as np
@@ -20,11 +21,7 @@ def through(value, max_bytes=1 << 20):
 
 def same(left, right) -> bool:
     if isinstance(left, (list, tuple)):
-        return (
-            type(left) is type(right)
-            and len(left) == len(right)
-            and all(map(same, left, right))
-        )
+        return type(left) is type(right) and len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict):
         return list(left) == list(right) and all(map(same, left.values(), right.values()))
     if isinstance(left, np.ndarray):
@@ -130,10 +127,8 @@ TREES = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(TREES, st.binary(max_size=64))
 def test_a_lie_is_an_error_of_the_protocol_and_nothing_else(tree, blob):
-    try:
+    with contextlib.suppress(wire.ProtocolError):
         wire.decode(tree, blob)
-    except wire.ProtocolError:
-        pass
 
 
 @pytest.mark.parametrize("tree", [
@@ -153,7 +148,7 @@ def test_arrays_larger_than_their_bytes_and_other_lies_are_errors(tree):
         wire.decode(tree, bytes(16))
 
 
-def read(data: bytes, sizes=wire.Sizes(header=1000, blob=1000)):
+def read(data: bytes):
     position = 0
 
     def read_exactly(size):
@@ -162,7 +157,7 @@ def read(data: bytes, sizes=wire.Sizes(header=1000, blob=1000)):
         position += size
         return piece
 
-    return wire.read_frame(read_exactly, sizes)
+    return wire.read_frame(read_exactly, wire.Sizes(header=1000, blob=1000))
 
 
 def test_a_frame_arrives_as_it_was():
@@ -173,7 +168,8 @@ def test_a_frame_arrives_as_it_was():
 @pytest.mark.parametrize("data", [
     b"x", b"HTTP/1.1 200 OK\r\n\r\n", wire.pack({})[:-1], wire.pack({}, b"abc")[:-1],
     wire.pack({"x": "x" * 2000}), wire.pack({}, bytes(2000)),
-    wire._PREFIX.pack(wire.MAGIC, 2**32 - 1, 2**64 - 1), wire._PREFIX.pack(wire.MAGIC, 2, 0) + b"[]",
+    wire._PREFIX.pack(wire.MAGIC, 2**32 - 1, 2**64 - 1),
+    wire._PREFIX.pack(wire.MAGIC, 2, 0) + b"[]",
     wire._PREFIX.pack(wire.MAGIC, 900, 0) + b"[" * 900,
     wire._PREFIX.pack(wire.MAGIC, 2, 0) + b"\xff\xff",
 ])  # fmt: skip

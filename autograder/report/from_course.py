@@ -1,0 +1,123 @@
+"""The class report of a course: results as they were recorded last, and what people gave by hand."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+from autograder.course import Course, CourseError
+from autograder.exercise import Exercise
+from autograder.report.entries import Entry
+from autograder.report.pseudonyms import secret_key
+from autograder.report.write import write_report
+from autograder.settings import how_to_grade
+from autograder.store import Store
+
+
+def report_course(
+    course: Course, exercise: Exercise, folder: Path | None = None, anonymous: bool = False
+) -> Path:
+    """Write the report of an exercise; by default into `reports/<exercise>` in the course.
+
+    Returns:
+        The HTML file.
+
+    Raises:
+        CourseError: if nothing is graded yet.
+    """
+    name = f"{exercise.name}-anonymous" if anonymous else exercise.name
+    entries = entries_from_course(course, exercise)
+    return write_report(
+        folder or course.root / "reports" / name,
+        exercise,
+        entries,
+        anonymous,
+        secret_key(course.private) if anonymous else b"",
+    )
+
+
+def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
+    """An entry for each submission whose grades are recorded.
+
+    Raises:
+        CourseError: if there is none.
+    """
+    how = how_to_grade(course.config).as_dict()
+    store = Store(course.private / "results" / exercise.name, exercise, how)
+    recorded = course.private / "recorded" / exercise.name
+    keys = {path.name: path.read_text(encoding="utf-8") for path in sorted(recorded.glob("*"))}
+    results = {student: store.load(key) for student, key in keys.items()}
+    if not any(results.values()):
+        raise CourseError(
+            f"nothing is graded yet: run 'autograder grade {exercise.name}' before the report"
+        )
+    names, by_hand = _from_gradebook(course, exercise.name)
+    seconds = _seconds(course, exercise.name)
+    return [
+        Entry(
+            student,
+            result,
+            by_hand.get(student, {}),
+            seconds.get(keys[student]),
+            names.get(student, ""),
+        )
+        for student, result in results.items()
+        if result is not None
+    ]
+
+
+def _from_gradebook(
+    course: Course, assignment: str
+) -> tuple[dict[str, str], dict[str, dict[str, float | None]]]:
+    """Names of students, and what people gave or still have to give, by student and graded cell."""
+    # nbgrader takes seconds to import.
+    from nbgrader.api import (
+        Assignment,
+        BaseCell,
+        Grade,
+        Gradebook,
+        Student,
+        SubmittedAssignment,
+        SubmittedNotebook,
+    )
+    from sqlalchemy import select
+
+    with Gradebook(course.db_url, course.option("course_id")) as gradebook:
+        session = gradebook.db
+        names = {
+            student: f"{first or ''} {last or ''}".strip()
+            for student, first, last in session.execute(
+                select(Student.id, Student.first_name, Student.last_name)
+            )
+        }
+        rows = session.execute(
+            select(
+                SubmittedAssignment.student_id,
+                BaseCell.name,
+                Grade.manual_score,
+                Grade.extra_credit,
+                Grade.needs_manual_grade,
+            )
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .where(Assignment.name == assignment)
+        ).all()
+    by_hand: dict[str, dict[str, float | None]] = {}
+    for student, cell, given, extra, waiting in rows:
+        if given is not None:
+            by_hand.setdefault(student, {})[cell] = given + (extra or 0.0)
+        elif waiting:
+            by_hand.setdefault(student, {})[cell] = None
+    return names, by_hand
+
+
+def _seconds(course: Course, assignment: str) -> dict[str, float]:
+    """How long grading took, by the key of the result, as far as it was noted."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        path = course.private / "seconds" / f"{assignment}.json"
+        noted = json.loads(path.read_text(encoding="utf-8"))
+        return {key: float(seconds) for key, seconds in noted.items()}
+    return {}
