@@ -55,18 +55,24 @@ def make_sample(course: Course, exercise: Exercise, folder: Path) -> list[str]:
 
 def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
     """The files of each student's submission, by student."""
-    tasks = [task for tasks in exercise.tasks.values() for task in tasks]
-    variants = {task: exercise.variants(task) for task in tasks}
+    every = {name: task for tasks in exercise.tasks.values() for name, task in tasks.items()}
+    tasks = list(every)
+    # What later answers build on is the reference's: two right answers need not fit each other.
+    built_on = {function for task in every.values() for function in task.uses}
+    variants = {
+        name: () if built_on & set(task.functions) else exercise.variants(name)
+        for name, task in every.items()
+    }
     mistakes = {task: exercise.mistakes(task) for task in tasks}
 
-    def pick(kind: dict, number: int) -> Answers:
+    def solution(task: str) -> tuple[str, ...]:
+        return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].source,)
+
+    def pick(known: dict, number: int) -> Answers:
         return {
-            task: kind[task][number % len(kind[task])].cells if kind[task] else _solution(task)
+            task: known[task][number % len(known[task])].cells if known[task] else solution(task)
             for task in tasks
         }
-
-    def _solution(task: str) -> tuple[str, ...]:
-        return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].source,)
 
     def mixed(number: int) -> Answers:
         """Every third task wrong."""
@@ -87,7 +93,7 @@ def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
         first = tasks[0]
         return answers | {first: (answers[first][0] + "\n    return (\n",)}
 
-    solutions = {task: _solution(task) for task in tasks}
+    solutions = {task: solution(task) for task in tasks}
     whole: dict[str, Callable[[], Answers]] = {
         "ada": lambda: solutions,
         "blaise": lambda: pick(variants, 0),

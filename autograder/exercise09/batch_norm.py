@@ -250,10 +250,15 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 
 def weights(rng) -> list[Call]:
+    """The square roots are there because k / w1 gives the same weight again for w1 = sqrt(k)."""
     drawn = np.round(rng.uniform(0.1, 9.9, 4), 1) * [1, -1, 1, -1]
     return [
         Call("equivalent_weight", (float(w1),))
-        for w1 in (2.0, 3.0, -2.0, 0.5, -0.5, -5.0, 0.25, *(drawn + [0.03, -0.03, 0.03, -0.03]))
+        for w1 in (
+            *(2.0, 3.0, -2.0, 0.5, -0.5, -5.0, 0.25),
+            *(drawn + [0.03, -0.03, 0.03, -0.03]),
+            *(2**0.5, -(3**0.5), 5**0.5, 10**0.5, -(0.5**0.5)),
+        )
     ]
 
 

@@ -76,7 +76,9 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
         return 1e-9
     finite = np.abs(expected[np.isfinite(expected)])
     size = finite.max() if finite.size else 0.0
-    allowed = precision.relative * np.abs(expected) + precision.overall * size + 1e-300
+    # Where infinity is expected nothing else will do.
+    each = np.where(np.isfinite(expected), np.abs(expected), 0.0)
+    allowed = precision.relative * each + precision.overall * size + 1e-300
     blurred = numbers(blur(precision)) if blur else None
     if blurred is not None and blurred.shape == expected.shape and expected.size:
         with np.errstate(all="ignore"):

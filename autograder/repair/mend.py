@@ -88,7 +88,7 @@ def _completed(cells: list[DraftCell], k: int, sources: SourceMap) -> tuple[Draf
     for n, piece in enumerate(cells[k + 1 : k + MAX_PIECES], start=2):
         if not _is_code(piece, sources) or piece.grade_id not in ("", cell.grade_id):
             break
-        if _is_of_the_exercise(piece, sources) or PythonText(piece.source).parses:
+        if _is_of_the_exercise(piece, sources) or PythonText(piece.source).stands_alone:
             break
         source += "\n" + piece.source
         if PythonText(source).parses:

@@ -18,6 +18,7 @@ MAX_CHARACTERS = 200_000
 _PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "debug", "pypy", "python", "python3")
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+_QUOTED = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
 
 
@@ -28,12 +29,25 @@ class PythonText:
     source: str
 
     @cached_property
+    def code(self) -> str:
+        """The text without an indentation that all of it has, which IPython takes away too."""
+        indent = re.match(r"\s*?([ \t]+)\S", self.source)
+        if not indent or self.source.lstrip("\n")[:1] not in " \t":
+            return self.source
+        return re.sub(rf"(?m)^{indent[1]}", "", self.source)
+
+    @cached_property
     def tree(self) -> ast.Module | None:
-        return parse(self.source)
+        return parse(self.code)
 
     @property
     def parses(self) -> bool:
         return self.tree is not None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is Python that cannot be the rest of something that began before."""
+        return self.parses and self.code == self.source
 
     @cached_property
     def defines(self) -> frozenset[str]:
@@ -74,9 +88,10 @@ class PythonText:
     def begins_definition_of(self, names: Iterable[str]) -> bool:
         """Whether a line begins the definition of one of the names, also where nothing parses."""
         pattern = "|".join(map(re.escape, names))
-        return bool(pattern) and bool(
-            re.search(rf"^(?:async\s+)?def\s+(?:{pattern})\b", self.source, re.MULTILINE)
-        )
+        if not pattern or _is_in_another_language(self.source):
+            return False
+        unquoted = _QUOTED.sub("", self.code)
+        return bool(re.search(rf"^(?:async\s+)?def\s+(?:{pattern})\b", unquoted, re.MULTILINE))
 
     def extract(self, names: Iterable[str], leave_out: Iterable[str] = ()) -> str:
         """The statements that define these names, with those of the cell that they need.
@@ -101,7 +116,7 @@ class PythonText:
     def segment(self, node: ast.stmt) -> str:
         """The lines of a top-level statement, decorators included."""
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-        return "\n".join(self.source.split("\n")[first - 1 : node.end_lineno])
+        return "\n".join(self.code.split("\n")[first - 1 : node.end_lineno])
 
 
 def parse(source: str) -> ast.Module | None:
@@ -126,15 +141,18 @@ def _parse(source: str) -> ast.Module | None:
 
 def _without_magics(source: str) -> str | None:
     """The text with magics as `pass` on their lines; None for a cell in another language."""
-    lines = source.split("\n")
-    first = next((k for k, line in enumerate(lines) if line.strip()), 0)
-    if lines[first].startswith("%%"):
-        words = lines[first][2:].split()
-        if not words or words[0] not in _PYTHON_CELL_MAGICS:
-            return None
-        lines[first] = ""
+    if _is_in_another_language(source):
+        return None
+    lines = ["" if line.startswith("%%") else line for line in source.split("\n")]
     lines = [_ASSIGNED_MAGIC.sub(r"\1None", line) for line in lines]
     return "\n".join(_MAGIC.sub(r"\1pass", line) for line in lines)
+
+
+def _is_in_another_language(source: str) -> bool:
+    """Whether a cell magic hands the cell to something other than Python."""
+    first = source.lstrip().split("\n", 1)[0]
+    words = first[2:].split()
+    return first.startswith("%%") and (not words or words[0] not in _PYTHON_CELL_MAGICS)
 
 
 def without_fence(text: str) -> str:

@@ -1,7 +1,7 @@
 """The class report: what a class can do, where it errs, and who needs a look.
 
-    write_report(folder, exercise, entries, anonymous=False)
-    report_course(course, exercise, anonymous=False)
+write_report(folder, exercise, entries, anonymous=False)
+report_course(course, exercise, anonymous=False)
 """
 
 from autograder.report.entries import Entry

@@ -69,7 +69,7 @@ def meter(share: float, label: str, name: str = "full") -> Markup:
 
 
 def bins_of(totals: Sequence[float], possible: float) -> tuple[float, list[int]]:
-    """The width of a bin in points and how many totals are in each; the last one holds its end too."""
+    """The width of a bin in points and how many totals are in each; the last holds its end too."""
     wanted = possible / min(15, max(8, math.sqrt(len(totals)) + 1))
     width = next((w for w in (0.5, 1, 2, 3, 4, 5, 10, 20, 25, 50, 100) if w >= wanted), wanted)
     counts = [0] * max(1, math.ceil(possible / width - 1e-9))

@@ -1,4 +1,4 @@
-"""The class report of a course: results as they were recorded last, and what people gave by hand."""
+"""The class report of a course: results as recorded last, and what people gave by hand."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Item:
 
 
 def items_of(exercise: Exercise) -> tuple[Item, ...]:
-    """All items in the order of the exercise: as it declares its notebooks, then as the cells stand."""
+    """All items in order: notebooks as the exercise declares them, then as the cells stand."""
     declared = list(importlib.import_module(f"autograder.{exercise.name}").POINTS)
     books = sorted(
         exercise.notebooks.values(),
@@ -75,7 +75,7 @@ class Sheet:
 
     @property
     def counted(self) -> np.ndarray:
-        """Which items go into totals: all, or only automatic ones while answers wait for a person."""
+        """Which items go into totals: all, or the automatic ones while answers wait for a person."""
         if self.waiting == 0:
             return np.ones(len(self.items), dtype=bool)
         return np.array([not item.written for item in self.items], dtype=bool)

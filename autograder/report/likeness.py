@@ -1,11 +1,11 @@
 """Answers that are more alike than the task makes them.
 
-Answers to one task are alike because the task is: so what counts is only what is unusual. Each answer
-is taken apart into statements (with variables renamed, so that renaming changes nothing), names,
-comments and sentences. Whatever also stands in the stub, the reference solution or a known answer
-counts nothing; anything else counts by how few in the class have it, in bits, and at most as much as
-its length allows. Pairs that share many bits are a question to ask, and never a verdict: people may
-have worked together where they were allowed to.
+Answers to one task are alike because the task is: so what counts is only what is unusual. Each
+answer is taken apart into statements (with variables renamed, so that renaming changes nothing),
+names, comments and sentences. Whatever also stands in the stub, the reference solution or a known
+answer counts nothing; anything else counts by how few in the class have it, in bits, and at most as
+much as its length allows. Pairs that share many bits are a question to ask, and never a verdict:
+people may have worked together where they were allowed to.
 
 An index from features to students finds the pairs, so that a thousand students take seconds.
 """
@@ -143,8 +143,12 @@ def alike_pairs(
 
     def bits(key: tuple[str, str], feature: Feature) -> float:
         others = max(len(having[key]) - 2, 0)
-        rarity = math.log2((class_size[key[0]] + 8) / (others + 0.5))
-        return max(0.0, min(feature.most_bits, rarity))
+        rarest = math.log2((class_size[key[0]] + 8) / 0.5)
+        rarity = max(0.0, rarest - math.log2((others + 0.5) / 0.5))
+        # A class can only say that something is as rare as the class is large. What is long and rare
+        # in it is rarer still.
+        beyond = 0.5 * max(0.0, feature.most_bits - rarity) * rarity / rarest
+        return min(feature.most_bits, rarity + beyond)
 
     shared_bits: dict[tuple[int, int], float] = defaultdict(float)
     for key, students in having.items():
@@ -304,9 +308,9 @@ def _without_words(line: str) -> str:
     for text, head in ((line, False), (f"{line} pass", True), (f"if 1: pass\n{line} pass", True)):
         try:
             tree = _WithoutWords().visit(ast.parse(text))
-        except (SyntaxError, ValueError):
+            shown = ast.unparse(ast.fix_missing_locations(tree)).split("\n")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        shown = ast.unparse(ast.fix_missing_locations(tree)).split("\n")
         return shown[0] if head and len(shown) < 3 else " ".join(shown)
     return "(a statement)"
 

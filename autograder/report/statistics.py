@@ -63,8 +63,8 @@ class ItemNumbers:
         item: the item.
         graded: how many students' points are known.
         mean: their mean points; NaN if there are none.
-        full, some, none, unanswered: how many have all points, some, none although they answered, or
-            no answer.
+        full, some, none, unanswered: how many have all points, some, none although they answered,
+            or no answer.
         difficulty: mean share of the points: 1 is easy.
         discrimination: correlation with the points in all other items; None where that is not
             defined or the class is too small.

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -86,8 +87,7 @@ def write_report(
     sheet = sheet_of(items, entries)
     looks = looks_of(entries, exercise, items, names if anonymous else None)
     pairs = _alike(sheet, exercise)
-    hints = lambda task: _hints(exercise, task)  # noqa: E731
-    mistakes, unnamed = mistake_numbers(sheet, hints)
+    mistakes, unnamed = mistake_numbers(sheet, partial(_hints, exercise))
     numbers = {
         "scores": scores_of(sheet),
         "items": item_numbers(sheet),
@@ -315,8 +315,8 @@ def _score_chart(scores) -> Markup:
         return Markup()
     label = (
         f"Distribution of the points of {count_of(len(scores.totals), 'student')}, from "
-        f"{number(min(scores.totals))} to {number(max(scores.totals))} of {number(scores.possible)}, "
-        f"median {number(scores.median)}."
+        f"{number(min(scores.totals))} to {number(max(scores.totals))} of "
+        f"{number(scores.possible)}, median {number(scores.median)}."
     )
     if len(scores.totals) >= SMALL:
         width, counts = charts.bins_of(scores.totals, scores.possible)

@@ -111,7 +111,7 @@ class ForkServer:
         self._imported_more = True
         with contextlib.suppress(ImportError):
             import scipy.signal  # noqa: F401
-        inspect.getmodule(sys._getframe())  # tracebacks look up every module once
+        inspect.getmodule(compile("", "<cell>", "exec"))  # looks up every module, as tracebacks do
         gc.freeze()
 
     def try_namespaces(self) -> str:

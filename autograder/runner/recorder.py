@@ -10,6 +10,8 @@ import os
 from .wire import holds_json, type_name, whole_text
 
 MAX_OUTPUTS = 500
+MAX_LINES = 100  # of a traceback
+MAX_LINE = 4000  # characters of one of them
 
 
 class Recorder:
@@ -33,7 +35,7 @@ class Recorder:
         self._clear_next = False
 
     def stream(self, name: str, text: str) -> None:
-        if not text or not self._room(len(text), text):
+        if not text or not self._room(_size(text), text):
             return
         self._clear_if_due()
         last = self._outputs[-1] if self._outputs else None
@@ -73,15 +75,19 @@ class Recorder:
             self._append(output)
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
-        """An exception is always shown, cut to what a person reads."""
+        """The first exception is always shown, if need be without its traceback."""
+        lines = [whole_text(line, MAX_LINE) for line in traceback]
+        if len(lines) > MAX_LINES:
+            lines = [*lines[: MAX_LINES // 2], "…", *lines[-MAX_LINES // 2 :]]
+        if not self._room(_size([value[:MAX_LINE], lines])):
+            if any(output["output_type"] == "error" for output in self._outputs):
+                return
+            lines = []
         self._clear_if_due()
-        lines = [whole_text(line, 20_000) for line in traceback]
-        if len(lines) > 100:
-            lines = [*lines[:50], "…", *lines[-50:]]
         self._append({
             "output_type": "error",
             "ename": whole_text(name, 200),
-            "evalue": whole_text(value, 20_000),
+            "evalue": whole_text(value, MAX_LINE),
             "traceback": lines,
         })  # fmt: skip
 
@@ -127,11 +133,11 @@ class Recorder:
         self._cut = True
         if text is not None and left > 0 and not many:
             self._clear_if_due()
-            name = self._outputs[-1].get("name") if self._outputs else None
-            if name:
-                self._parts[-1].append(text[:left])
+            piece = text[: left if text.isascii() else left // 12]  # as they are escaped
+            if self._outputs and "name" in self._outputs[-1]:
+                self._parts[-1].append(piece)
             else:
-                self._append({"output_type": "stream", "name": "stdout", "text": ""}, [text[:left]])
+                self._append({"output_type": "stream", "name": "stdout", "text": ""}, [piece])
         return False
 
 
@@ -193,5 +199,6 @@ def _plain_json(value, otherwise):
         return otherwise
 
 
-def _size(output: dict) -> int:
+def _size(output) -> int:
+    """How long it is when it is sent."""
     return len(json.dumps(output))

@@ -31,6 +31,8 @@ MAGIC = b"AGw1"
 _PREFIX = struct.Struct("!4sIQ")
 MAX_DEPTH = 50
 MAX_NODES = 200_000
+MAX_BRACKETS = 1_000_000
+MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
 DTYPES = frozenset((
     "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8",
@@ -86,8 +88,11 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
     blob = read_exactly(blob_size)
     if len(text) < header_size or len(blob) < blob_size:
         raise ProtocolError("a frame was cut short")
+    text = bytes(text)
+    if text.count(b"[") + text.count(b"{") > MAX_BRACKETS:  # each would become an object
+        raise ProtocolError("a header of too many parts")
     try:
-        header = json.loads(bytes(text))
+        header = json.loads(text)
     except (ValueError, RecursionError):
         raise ProtocolError("a header that is not JSON") from None
     if type(header) is not dict:
@@ -134,11 +139,12 @@ class Encoder:
         Raises:
             Refused: if it is not plain data, or too much of it.
         """
-        taken, nodes, blob_size = self._taken, self._nodes, len(self.blob)
+        taken, blob_size = self._taken, len(self.blob)
+        self._nodes = 0
         try:
             return self._encode(value, 0)
         except Refused:
-            self._taken, self._nodes = taken, nodes
+            self._taken = taken
             del self.blob[blob_size:]
             raise
         except (MemoryError, RecursionError):
@@ -164,6 +170,8 @@ class Encoder:
             return self._scalar(value)
         if issubclass(kind, str):
             size = str.__len__(value)
+            if size > MAX_TEXT:
+                raise Refused(f"a text of {size:,} characters")
             self._take(size, f"a text of {size:,} characters")
             return whole_text(str.__str__(value))
         if issubclass(kind, int):

@@ -11,7 +11,8 @@ __all__ = ["Limits", "open_sandbox"]
 def open_sandbox(limits: Limits | None = None, sandboxed: bool = True) -> SessionFactory:
     """Return where sessions come from, behind the strongest wall that this machine allows.
 
-    Each process needs its own. Close it when done; it also ends with the process that opened it.
+    Each process needs its own. Close it when done; it also ends with the thread that opened it, as
+    the kernel counts parents by thread.
 
     Args:
         limits: what each notebook may take, if it is not to be the default.

@@ -53,8 +53,9 @@ class NotebookSession:
 
     def run_cell(self, source: str) -> CellRun:
         start = time.monotonic()
+        sizes = Sizes(header=self.limits.output_bytes + _OVERHEAD, blob=0)
         exchange = _Exchange(self, {"kind": "cell", "source": whole_text(source)}, b"",
-                             self.limits.cell_seconds, self.limits.output_bytes)  # fmt: skip
+                             self.limits.cell_seconds, sizes)  # fmt: skip
         try:
             header, _ = exchange.only_answer()
             outputs = checked_outputs(header.get("outputs"))
@@ -79,8 +80,9 @@ class NotebookSession:
         }
         replies: list[Reply] = []
         later: dict[int, object] = {}
+        sizes = Sizes(header=2 * _OVERHEAD, blob=self.limits.reply_bytes)
         exchange = _Exchange(self, request, bytes(encoder.blob),
-                             self.limits.ask_seconds, self.limits.reply_bytes)  # fmt: skip
+                             self.limits.ask_seconds, sizes)  # fmt: skip
         unanswered = "was not answered"
         try:
             for header, blob in exchange.answers():
@@ -170,18 +172,20 @@ class NotebookSession:
 class _Exchange:
     """One request and the frames that answer it, within a time and a size.
 
+    All frames together may be twice as large as the largest: values, and what became of them.
+
     Attributes:
         seconds: the time it was given.
         interrupted: whether that was not enough.
     """
 
-    def __init__(self, session: NotebookSession, request, blob, seconds: float, max_bytes: int):
+    def __init__(self, session: NotebookSession, request, blob, seconds: float, sizes: Sizes):
         self._session = session
         self._request = request
         self._blob = blob
         self.seconds = seconds
-        self._bytes_left = 2 * max_bytes + _OVERHEAD
-        self._sizes = Sizes(header=max_bytes + _OVERHEAD, blob=max_bytes)
+        self._bytes_left = 2 * (sizes.header + sizes.blob)
+        self._sizes = sizes
         self.interrupted = False
 
     def only_answer(self) -> tuple[dict, bytes]:

@@ -227,7 +227,7 @@ def answers_with_magics(notebook: Notebook) -> None:
 
 @notebook_damage(only="def ")
 def answer_indented(notebook: Notebook) -> None:
-    """Not Python, and shown to the student as it is."""
+    """Not Python, but IPython takes the indentation away."""
     k = index_of(notebook, "count_parameters")
     if k is not None:
         notebook["cells"][k]["source"] = textwrap.indent(notebook["cells"][k]["source"], "  ")

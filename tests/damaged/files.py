@@ -30,12 +30,12 @@ def _is_convolution(content: bytes | None) -> bool:
 
 @damage(says="was graded as")
 def downloaded_twice(files: Files) -> Files:
-    return _renamed(files, lambda path: path.replace(".ipynb", " (1).ipynb"))
+    return _renamed(files, lambda path: path.removesuffix(".ipynb") + " (1).ipynb")
 
 
 @damage(says="was graded as")
 def named_final(files: Files) -> Files:
-    return _renamed(files, lambda path: path.capitalize().replace(".ipynb", "_final_FINAL.ipynb"))
+    return _renamed(files, lambda path: path.capitalize().removesuffix(".ipynb") + "_FINAL.ipynb")
 
 
 @damage(says="was graded as")

@@ -86,7 +86,7 @@ REMARKS = (
     Remark("repaired", "the notebook was not valid JSON: a comma was missing", look=0),
 )
 
-WORDS = "kernel weights output shared same entries matrix batch mean layer scale filter row".split()
+WORDS = ["kernel", "weights", "output", "shared", "same", "entries", "matrix", "batch", "mean"]
 
 
 def made_up_class(exercise, size: int, seed: int = 0) -> list[Entry]:
@@ -107,7 +107,10 @@ def made_up_class(exercise, size: int, seed: int = 0) -> list[Entry]:
                 if chance < -1.9:
                     tasks[name] = task_result(task, 0.0, unanswered=True)
                     continue
-                right = [source.by_id[name].source, *("\n\n".join(one.cells) for one in variants[name])]
+                right = [
+                    source.by_id[name].source,
+                    *("\n\n".join(one.cells) for one in variants[name]),
+                ]
                 answers[name] = _personal(random_.choice(right), random_)
                 if chance > 0.4:
                     tasks[name] = task_result(task)

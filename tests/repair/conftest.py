@@ -1,0 +1,6 @@
+"""Submissions to repair, and where the corpus of damage is found."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))

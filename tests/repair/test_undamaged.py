@@ -1,0 +1,102 @@
+"""Repair leaves alone what is not broken."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from damaged import read, submitted, write
+from damaged.undamaged import answered, exercise, released, undamaged
+
+from autograder.repair import repair
+from autograder.repair.receipt import receipt_markdown
+
+NAMES = tuple(exercise().notebooks)
+
+
+@pytest.fixture(scope="module")
+def repaired():
+    return repair(submitted(undamaged()), exercise())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_cell_of_the_student_is_unchanged_byte_for_byte(repaired, name):
+    handed_in = read(undamaged()[f"{name}.ipynb"])
+
+    for before, after in zip(handed_in["cells"], repaired.notebooks[name]["cells"], strict=True):
+        assert before["id"] == after["id"]
+        assert before["cell_type"] == after["cell_type"]
+        assert before["source"] == after["source"]
+
+
+def test_there_is_nothing_to_remark(repaired):
+    assert repaired.remarks == ()
+    assert all(file.used_as == file.path.removesuffix(".ipynb") for file in repaired.received)
+
+
+def test_the_receipt_is_one_line(repaired):
+    receipt = receipt_markdown(repaired.received, repaired.remarks, "in a sandbox", {"numpy": "2"})
+
+    assert len(receipt.splitlines()) == 1
+
+
+def test_repairing_twice_is_repairing_once(repaired):
+    files = {f"{n}.ipynb": json.dumps(nb).encode() for n, nb in repaired.notebooks.items()}
+    twice = repair(submitted(files), exercise())
+
+    assert twice.notebooks == repaired.notebooks
+    assert twice.remarks == ()
+
+
+def test_an_untouched_release_is_unanswered_and_nothing_is_amiss():
+    files = {f"{n}.ipynb": write(released(s)) for n, s in exercise().notebooks.items()}
+    repaired = repair(submitted(files), exercise())
+
+    assert repaired.remarks == ()
+    assert set(repaired.answers.values()) == {frozenset()}
+
+
+def test_the_students_own_cells_keep_no_metadata(repaired):
+    own = [
+        cell
+        for notebook in repaired.notebooks.values()
+        for cell in notebook["cells"]
+        if cell["id"].startswith(("my-", "scratch-"))
+    ]
+
+    assert own
+    assert all(cell["metadata"] == {"autograder": {"own": True}} for cell in own)
+
+
+def test_a_redefinition_after_the_test_stays_where_it_is():
+    """Playing on below the test is no second answer."""
+    files = undamaged()
+    notebook = answered(exercise().notebooks["convolution"])
+    play = {"cell_type": "code", "id": "play", "metadata": {}, "outputs": []}
+    play |= {"source": "def convolve(x, h):\n    return x", "execution_count": None}
+    notebook["cells"].append(play)
+    files["convolution.ipynb"] = write(notebook)
+    repaired = repair(submitted(files), exercise())
+
+    assert repaired.remarks == ()
+    assert repaired.notebooks["convolution"]["cells"][-1]["id"] == "play"
+
+
+def test_the_notebooks_are_valid_for_nbformat(repaired):
+    nbformat = pytest.importorskip("nbformat")
+
+    for notebook in repaired.notebooks.values():
+        nbformat.validate(nbformat.from_dict(notebook))
+
+
+def test_checksums_are_those_of_nbgrader(repaired):
+    utils = pytest.importorskip("nbgrader.utils")
+    nbformat = pytest.importorskip("nbformat")
+
+    for name, source in exercise().notebooks.items():
+        cells = {cell["id"]: cell for cell in repaired.notebooks[name]["cells"]}
+        for original in source.cells:
+            released_cell = nbformat.from_dict(cells[original.id] | {"source": original.released})
+            expected = utils.compute_checksum(released_cell)
+
+            assert expected == cells[original.id]["metadata"]["nbgrader"]["checksum"]
