@@ -141,7 +141,7 @@ def grade(
     terminal = console()
     if not how.sandboxed:
         terminal.print("NO SANDBOX: students' code runs with your rights.", style="bold red")
-    with progress(terminal, len(submissions)) as shown_progress:
+    with progress(terminal, len(submissions), "submissions") as shown_progress:
         outcome = grade_class(
             course,
             exercise,
@@ -182,6 +182,50 @@ def sample(assignment: str, folder: Path, course_dir: Path) -> None:
     exercise = load_exercise(assignment, course.source_root)
     students = make_sample(course, exercise, folder)
     click.echo(f"{len(students)} students handed in {assignment} in {folder}.")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--seed", type=int, help="Draw the hidden cases from another seed than in grading.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many answers to grade at once.")
+@click.option("--no-sandbox", is_flag=True, help="Run the known answers with your own rights.")
+@click.option(
+    "--write",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Put the table into this Markdown file, between its two marks.",
+)
+@_course_dir
+def measure(
+    assignment: str,
+    seed: int | None,
+    jobs: int | None,
+    no_sandbox: bool,
+    write: Path | None,
+    course_dir: Path,
+) -> None:
+    """Show the grader's error on all known answers to an ASSIGNMENT.
+
+    Exits 1 if a right answer is rejected, a wrong one accepted, or a mistake called by another name.
+    """
+    from autograder import measure as measuring
+    from autograder.course import open_course
+    from autograder.exercise import load_exercise
+    from autograder.progress import console
+    from autograder.settings import how_to_grade
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    found = measuring.measure(exercise, how, seed, jobs or len(os.sched_getaffinity(0)), console())
+    table = measuring.markdown_table(found)
+    click.echo(table)
+    if write is not None:
+        measuring.write_table(write, table)
+    faults = measuring.faults(found)
+    for fault in faults:
+        click.echo(f"fault: {_printable(fault)}", err=True)
+    if faults:
+        raise Refusal(f"the grader is wrong on {len(faults)} answers")
 
 
 def _relative(path: Path) -> str:

@@ -176,7 +176,7 @@ class GradesExporter(ExportPlugin):
             if waiting:
                 cells = sorted({cell for row in waiting for cell in row.waiting})
                 self.log.warning(
-                    "%s: %d submissions are not graded to the end; a person has to grade %s",
+                    "%s: %d of the submissions wait for a person to grade %s",
                     one.name,
                     len(waiting),
                     ", ".join(cells),

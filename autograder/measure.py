@@ -13,23 +13,30 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
+from rich.console import Console
 
 from autograder.answers import Answer
-from autograder.exercise import Exercise
+from autograder.batch import grade_all, processes, setup_for
+from autograder.exercise import Exercise, ExerciseError
 from autograder.grading import examiner_of
 from autograder.judge import SEED
 from autograder.mutants import mutants
+from autograder.progress import progress
 from autograder.questions import Functions
 from autograder.result import SubmissionResult, TaskResult
 from autograder.sample import files_with
+from autograder.settings import HowToGrade
 from autograder.submission import SubmittedFile
 
 Files = tuple[SubmittedFile, ...]
 Grade = Callable[
     [Iterable[tuple[str, Files]]], Iterator[tuple[str, "SubmissionResult | Exception"]]
 ]
+
+BEGIN, END = "<!-- measured grader -->", "<!-- end of measured grader -->"
 
 LEAST_MARGIN = 100
 """By how many tolerances every mistake has to be off, so that none is taken for rounding."""
@@ -104,6 +111,45 @@ class MutantCount:
     equivalent: int
     survivors: tuple[str, ...]
     outdated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The grader's error on one exercise."""
+
+    outcomes: tuple[Outcome, ...]
+    mutants: dict[str, MutantCount]
+
+
+def measure(
+    exercise: Exercise, how: HowToGrade, seed: int | None, jobs: int, terminal: Console
+) -> Measured:
+    """Grade every known answer, show every mutant to the judge, and show how far that is.
+
+    Args:
+        exercise: the exercise.
+        how: limits and settings.
+        seed: where the hidden cases are drawn from; None for the seed that grades.
+        jobs: how many submissions are graded at once.
+        terminal: where progress is shown.
+    """
+    seed = SEED if seed is None else seed
+    setup = setup_for(exercise, how.limits, how.sandboxed, replace(how.settings, seed=seed))
+
+    def grade(submissions):
+        return grade_all(submissions, setup, lambda: processes(setup, jobs), jobs)
+
+    number = sum(map(len, known_answers(exercise).values()))
+    outcomes = []
+    with progress(terminal, number, "known answers") as shown:
+        for outcome in measure_answers(exercise, grade, seed):
+            outcomes.append(outcome)
+            shown.advance(look=bool(outcome.fault))
+    tasks = [task for tasks in exercise.tasks.values() for task in tasks]
+    return Measured(
+        tuple(sorted(outcomes, key=lambda one: (tasks.index(one.answer.task), one.answer.name))),
+        {task: measure_mutants(exercise, task, seed) for task in tasks},
+    )
 
 
 def known_answers(exercise: Exercise) -> dict[str, list[tuple[Answer, bool]]]:
@@ -233,28 +279,43 @@ def equivalent_mutants(exercise: Exercise) -> dict[str, dict[str, str]]:
     return module.PROOFS
 
 
-def faults(outcomes: Sequence[Outcome], mutant_counts: dict[str, MutantCount]) -> list[str]:
+def faults(measured: Measured) -> list[str]:
     """Everything that the grader did wrong, a sentence each."""
-    found = [outcome.fault for outcome in outcomes if outcome.fault]
-    for task, count in mutant_counts.items():
+    found = [outcome.fault for outcome in measured.outcomes if outcome.fault]
+    for task, count in measured.mutants.items():
         found += [f"{task}, mutant {name}: not seen" for name in count.survivors]
         found += [f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated]
     return found
 
 
-def markdown_table(outcomes: Sequence[Outcome], mutant_counts: dict[str, MutantCount]) -> str:
+def markdown_table(measured: Measured) -> str:
     """The grader's error, a row for each task and one for all."""
-    rows = []
-    for task, count in mutant_counts.items():
-        rows.append(_row(task, [one for one in outcomes if one.answer.task == task], [count]))
-    rows.append(_row("**all**", outcomes, list(mutant_counts.values())))
+    rows = [
+        _row(task, [one for one in measured.outcomes if one.answer.task == task], [count])
+        for task, count in measured.mutants.items()
+    ]
+    rows.append(_row("**all**", measured.outcomes, list(measured.mutants.values())))
     head = (
-        "| task | right answers accepted | right answers rejected | wrong answers rejected "
-        "| wrong answers accepted | mistakes named rightly | wrongly | not at all "
-        "| mutants seen | equivalent | missed | smallest margin | in single precision |\n"
+        "| task | right answers accepted | rejected | wrong answers rejected | accepted "
+        "| named rightly | wrongly | not | mutants seen | equivalent | missed "
+        "| smallest margin | in single precision |\n"
         "| --- |" + " ---: |" * 12
     )
     return "\n".join([head, *rows])
+
+
+def write_table(path: Path, table: str) -> None:
+    """Put the table into a Markdown file, between the lines BEGIN and END.
+
+    Raises:
+        ExerciseError: if the file does not have these lines.
+    """
+    text = path.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ExerciseError(f"{path} has no lines {BEGIN!r} and {END!r} to put the table between")
+    path.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
 
 
 def _row(task: str, outcomes: Sequence[Outcome], counts: Sequence[MutantCount]) -> str:

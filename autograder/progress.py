@@ -16,8 +16,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from autograder.table import Line
-
 SECONDS_BETWEEN_LINES = 5.0
 WIDTH_OF_FILES = 140
 """How wide a table is that goes to a file or a pipe."""
@@ -30,13 +28,13 @@ def console() -> Console:
 
 
 class _Bar:
-    def __init__(self, bar: Progress, total: int):
+    def __init__(self, bar: Progress, total: int, what: str):
         self._bar = bar
-        self._task = bar.add_task("grading", total=total, looks=0)
+        self._task = bar.add_task(f"grading {what}", total=total, looks=0)
         self._looks = 0
 
-    def advance(self, student: str, line: Line | None) -> None:
-        self._looks += line is None or line.look > 0
+    def advance(self, look: bool) -> None:
+        self._looks += look
         self._bar.update(self._task, advance=1, looks=self._looks)
 
 
@@ -47,7 +45,7 @@ class _Lines:
         self._done = 0
         self._started = self._last = time.monotonic()
 
-    def advance(self, student: str, line: Line | None) -> None:
+    def advance(self, look: bool) -> None:
         self._done += 1
         now = time.monotonic()
         if now - self._last >= SECONDS_BETWEEN_LINES or self._done == self._total:
@@ -57,7 +55,7 @@ class _Lines:
 
 
 @contextlib.contextmanager
-def progress(terminal: Console, total: int) -> Iterator[_Bar | _Lines]:
+def progress(terminal: Console, total: int, what: str) -> Iterator[_Bar | _Lines]:
     """Shows how far a run over so many submissions is, while the context lasts."""
     if not terminal.is_terminal:
         yield _Lines(terminal, total)
@@ -72,4 +70,4 @@ def progress(terminal: Console, total: int) -> Iterator[_Bar | _Lines]:
         console=terminal,
         transient=True,
     ) as bar:
-        yield _Bar(bar, total)
+        yield _Bar(bar, total, what)

@@ -84,11 +84,11 @@ def _completed(cells: list[DraftCell], k: int, sources: SourceMap) -> tuple[Draf
     cell, count = cells[k], 1
     if not _is_code(cell, sources) or _is_of_the_exercise(cell, sources):
         return cell, 1
-    source = cell.source
+    source, answer = cell.source, _is_answer(cell, sources)
     for n, piece in enumerate(cells[k + 1 : k + MAX_PIECES], start=2):
         if not _is_code(piece, sources) or piece.grade_id not in ("", cell.grade_id):
             break
-        if _is_of_the_exercise(piece, sources) or PythonText(piece.source).stands_alone:
+        if _is_of_the_exercise(piece, sources) or _stands_alone(piece, answer):
             break
         source += "\n" + piece.source
         if PythonText(source).parses:
@@ -100,6 +100,21 @@ def _is_code(cell: DraftCell, sources: SourceMap) -> bool:
     """Whether it is a code cell, or has the id of one."""
     claimed = sources.by_id.get(cell.grade_id, ())
     return cell.kind == "code" or any(spot.is_answer and spot.is_code for spot in claimed)
+
+
+def _stands_alone(piece: DraftCell, after_answer: bool) -> bool:
+    """Whether a cell is complete by itself; IPython also runs one that is indented as a whole."""
+    text = PythonText(piece.source)
+    if text.is_indented and after_answer:
+        return False
+    return text.compiles or piece.source.lstrip().startswith("%%")
+
+
+def _is_answer(cell: DraftCell, sources: SourceMap) -> bool:
+    """Whether a cell is, or begins, an answer to a task."""
+    if any(spot.is_answer for spot in sources.by_id.get(cell.grade_id or cell.cell_id, ())):
+        return True
+    return PythonText(cell.source).begins_definition_of(sources.by_function)
 
 
 def _is_of_the_exercise(cell: DraftCell, sources: SourceMap) -> bool:

@@ -44,10 +44,24 @@ class PythonText:
     def parses(self) -> bool:
         return self.tree is not None
 
+    @cached_property
+    def compiles(self) -> bool:
+        """Whether it could run as a cell: a `return` outside of a function parses but cannot."""
+        if self.tree is None:
+            return False
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+                compile(self.tree, "<cell>", "exec", flags=flags, dont_inherit=True)
+            except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+                return False
+        return True
+
     @property
-    def stands_alone(self) -> bool:
-        """Whether it is Python that cannot be the rest of something that began before."""
-        return self.parses and self.code == self.source
+    def is_indented(self) -> bool:
+        """Whether all of it is indented, as the rest of something that began before would be."""
+        return self.code != self.source
 
     @cached_property
     def defines(self) -> frozenset[str]:
@@ -143,7 +157,10 @@ def _without_magics(source: str) -> str | None:
     """The text with magics as `pass` on their lines; None for a cell in another language."""
     if _is_in_another_language(source):
         return None
-    lines = ["" if line.startswith("%%") else line for line in source.split("\n")]
+    lines = source.split("\n")
+    first = next((k for k, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        lines[first] = ""
     lines = [_ASSIGNED_MAGIC.sub(r"\1None", line) for line in lines]
     return "\n".join(_MAGIC.sub(r"\1pass", line) for line in lines)
 

@@ -80,15 +80,15 @@ def _read_one(file: SubmittedFile) -> ReadFile:
 def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("is empty")
-    if ending not in _CODE and (ending or b"\0" in content[:1000]):
-        return [], ""
     text, encoding = decode(content)
+    if ending not in _CODE and '"cell_type"' not in text and not is_script(text[:100_000]):
+        return [], ""
     start = text[:2000].lstrip().lower()
     if start.startswith(("<!doctype", "<html")) or ending in (".html", ".htm"):
         return [read_web_page(path, text)], encoding
     if ending in (".md", ".rmd", ".qmd"):
         return [read_markdown(path, text)], encoding
-    if start.startswith(("{", "[")) or ending in (".ipynb", ".json"):
+    if start.startswith(("{", "[")) or ending in (".ipynb", ".json") or '"cell_type"' in text:
         try:
             return read_notebook(path, text), encoding
         except Unreadable:

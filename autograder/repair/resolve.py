@@ -316,12 +316,17 @@ class _Resolver:
 
     def _text_here(self, spot: Spot) -> FoundAnswer | None:
         gap = [k for k in self._gap(spot) if self._free(k)]
-        if cells := [k for k in gap if self.cells[k].kind == "markdown"]:
-            return self._written(cells, "position")
-        if answer := self._text_in_prompt(spot):
-            return answer
-        cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
-        return self._written(cells, "position") if cells else None
+        in_prompt = self._text_in_prompt(spot)
+        cells = [k for k in gap if self.cells[k].kind == "markdown"]
+        if not cells and not in_prompt:
+            cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
+        if not cells:
+            return in_prompt
+        below = self._written(cells, "position")
+        if in_prompt:
+            below.source = f"{in_prompt.source}\n\n{below.source}"
+            below.cells = in_prompt.cells + below.cells
+        return below
 
     def _text_in_prompt(self, spot: Spot) -> FoundAnswer | None:
         """What a student added to the question, where the answer itself is empty."""

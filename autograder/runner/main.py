@@ -14,6 +14,7 @@ import inspect
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
@@ -33,7 +34,8 @@ def main(settings: dict) -> None:
     Args:
         settings: `control` (descriptor), `wall` ("namespaces": a wall for each notebook, "single":
             this process becomes the one notebook, "none": no walls), `user` (whom to turn into if
-            root), `limits`, `hidden` and `harmless` folders, `scratch`.
+            root), `limits`, `hidden` and `harmless` folders, `scratch` (the folder to remove at the
+            end, where there is no wall).
     """
     control = socket.socket(fileno=settings["control"])
     if settings["wall"] != "none":
@@ -99,10 +101,12 @@ class ForkServer:
             self._import_more()
 
     def _end_notebooks(self) -> None:
-        """Without a wall, notebooks do not end with this process by themselves."""
+        """Without a wall, neither notebooks nor their files end with this process by themselves."""
         for child in self._children:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child, signal.SIGKILL)
+        if self._settings["scratch"]:
+            shutil.rmtree(self._settings["scratch"], ignore_errors=True)
 
     def _import_more(self) -> None:
         """Import what some notebooks use and what takes long, while the first of them runs."""
@@ -159,6 +163,8 @@ class ForkServer:
                 return 0  # number 1 of the new process namespace goes on alone
         elif settings["wall"] == "none":
             walls.end_with_parent()
+            os.environ["HOME"] = tempfile.mkdtemp(dir=settings["scratch"])
+            os.chdir(os.environ["HOME"])
         if settings["wall"] != "single":
             # Process groups reach across namespaces: kill(0, …) would end the server.
             os.setsid()

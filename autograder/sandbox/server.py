@@ -56,7 +56,7 @@ class Server:
         ours.settimeout(START_SECONDS)
         try:
             self._process = subprocess.Popen(
-                [*prefix, *_python(prefix, wall, limits, user, theirs.fileno())],
+                [*prefix, *_python(self._scratch, wall, limits, user, theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._errors,
@@ -115,7 +115,8 @@ class Server:
         self._process.wait()
         self._errors.close()
         if self._scratch:
-            self._scratch.cleanup()
+            with contextlib.suppress(OSError):  # the server may be removing it as well
+                self._scratch.cleanup()
 
     def _last_words(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -125,16 +126,23 @@ class Server:
         return lines[-1] if lines else "it ended without a word"
 
 
-def _python(prefix: list[str], wall: str, limits: Limits, user: int, control: int) -> list[str]:
+def _python(
+    scratch: tempfile.TemporaryDirectory | None,
+    wall: str,
+    limits: Limits,
+    user: int,
+    control: int,
+) -> list[str]:
     view = python_view()
-    executable = view.executable if prefix else sys.executable
-    folder = bubblewrap.INSIDE if prefix else str(Path(RUNNER).parent)
+    executable = sys.executable if scratch else view.executable
+    folder = str(Path(RUNNER).parent) if scratch else bubblewrap.INSIDE
     settings = {
         "control": control,
         "wall": wall,
         "user": user,
         "limits": limits.as_dict(),
         "hidden": [bubblewrap.INSIDE],
+        "scratch": scratch.name if scratch else "",
         "harmless": [
             *sorted({sys.base_prefix, sys.prefix, *view.shown, *view.import_path}),
             *("/dev/shm", "/etc/localtime", folder + "/runner"),

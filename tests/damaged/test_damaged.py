@@ -112,10 +112,18 @@ def compatible(first: str, second: str) -> bool:
     """Whether the answers can still be read when both happened, the first one first."""
     if (first, second) in INCOMPATIBLE or first == second:
         return False
-    if second in ENDS_IN_ANOTHER_ORDER and ("split" in first or "question" in first):
+    if second in ENDS_IN_ANOTHER_ORDER and (
+        "split" in first or "question" in first or "stub" in first
+    ):
         return False  # nobody could put these together
     if "split" in first and second in ("answers_at_the_end_in_own_cells", "emptied_answer"):
         return False
+    if "split" in first and ("question" in second or "stub" in second):
+        return False
+    if first == "answer_as_fenced_markdown" and "split" in second:
+        return False
+    if first == "nbgrader_metadata_of_wrong_types" and second == "written_answer_split":
+        return False  # the second half stays a cell of its own, below the first
     if second == "names_swapped" and first.endswith("_beside"):
         return False
     if first in ENDS_IN_ANOTHER_ORDER and second == "cut_off_in_the_middle":

@@ -100,3 +100,25 @@ def test_checksums_are_those_of_nbgrader(repaired):
             expected = utils.compute_checksum(released_cell)
 
             assert expected == cells[original.id]["metadata"]["nbgrader"]["checksum"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("for i in range(3):\n    print(i)", "    x = 5"),
+        ("text = 'a'", "%%writefile a.py\ndef convolve(x, h):\n    return 0"),
+        ("x = 1", "x = = 2"),
+        ("import time", "%%time\nx = 1"),
+        ("!ls", "await asyncio.sleep(0)"),
+    ],
+)
+def test_neighbouring_cells_that_are_complete_are_not_joined(first, second):
+    notebook = answered(exercise().notebooks["convolution"])
+    for k, source in enumerate((first, second)):
+        cell = {"cell_type": "code", "id": f"own-{k}", "metadata": {}, "outputs": []}
+        notebook["cells"].append(cell | {"source": source, "execution_count": None})
+    files = undamaged() | {"convolution.ipynb": write(notebook)}
+    repaired = repair(submitted(files), exercise())
+
+    assert repaired.remarks == ()
+    assert [c["source"] for c in repaired.notebooks["convolution"]["cells"]][-2:] == [first, second]

@@ -136,7 +136,7 @@ def test_a_mistake_is_told_with_its_share_and_its_hint(page, exercise):
 
     words = page(entries).words
 
-    assert "31\xa0% missing flip" in words
+    assert "31 % missing flip" in words
     assert " ".join(hint.split()) in words
 
 

@@ -217,7 +217,7 @@ def test_a_killed_fork_server_is_started_again():
 
 
 @pytest.mark.parametrize("sandboxed", [True, False])
-def test_killing_the_grader_leaves_nothing_behind(sandboxed):
+def test_killing_the_grader_leaves_nothing_behind(sandboxed, tmp_path):
     source = f"""
         from autograder.sandbox import open_sandbox
         from autograder.sandbox.process import family_of
@@ -232,7 +232,7 @@ def test_killing_the_grader_leaves_nothing_behind(sandboxed):
     """
     grader = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(source)],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     family = [int(pid) for pid in grader.stdout.readline().split()]
     assert len(family) >= 4
@@ -241,6 +241,7 @@ def test_killing_the_grader_leaves_nothing_behind(sandboxed):
     grader.stdout.close()
 
     _soon(lambda: not any(_runs(pid) for pid in family))
+    _soon(lambda: os.listdir(tmp_path) == [])
 
 
 def test_closing_leaves_no_process_and_no_descriptor():
