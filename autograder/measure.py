@@ -25,7 +25,7 @@ from autograder.grading import examiner_of
 from autograder.judge import SEED
 from autograder.mutants import mutants
 from autograder.progress import progress
-from autograder.questions import Functions
+from autograder.questions import Call, Functions
 from autograder.result import SubmissionResult, TaskResult
 from autograder.sample import files_with
 from autograder.settings import HowToGrade
@@ -228,24 +228,44 @@ def _single(exercise: Exercise, answer: Answer, seed: int) -> float:
 
 @dataclass(frozen=True)
 class _InSinglePrecision:
-    """Functions whose returned numbers are rounded to single precision."""
+    """Functions that get their arrays, and so compute and answer, in single precision."""
 
     functions: Functions
 
     def ask(self, calls, stand_ins={}):
+        rounded = [Call(call.function, tuple(map(_rounded, call.args))) for call in calls]
         return [
-            replace(reply, value=_rounded(reply.value), later=_rounded(reply.later))
-            for reply in self.functions.ask(calls, stand_ins)
+            replace(
+                reply,
+                value=_rounded(reply.value, numbers_too=True),
+                later=_rounded(reply.later, numbers_too=True),
+                # Rounding an argument is not what the answer did to it.
+                arguments=reply.arguments
+                and tuple(
+                    after if _differs(before, after) else original
+                    for original, before, after in zip(
+                        call.args, one.args, reply.arguments, strict=True
+                    )
+                ),
+            )
+            for call, one, reply in zip(
+                calls, rounded, self.functions.ask(rounded, stand_ins), strict=True
+            )
         ]
 
 
-def _rounded(value):
+def _rounded(value, numbers_too: bool = False):
     if isinstance(value, tuple | list):
-        return type(value)(_rounded(item) for item in value)
-    if isinstance(value, np.ndarray | np.floating | float) and np.asarray(value).dtype.kind == "f":
+        return type(value)(_rounded(item, numbers_too) for item in value)
+    if isinstance(value, np.ndarray) or numbers_too and isinstance(value, float | np.floating):
+        array = np.asarray(value)
         with np.errstate(all="ignore"):
-            return np.asarray(value).astype(np.float32)
+            return array.astype(np.float32) if array.dtype.kind == "f" else value
     return value
+
+
+def _differs(before, after) -> bool:
+    return isinstance(before, np.ndarray) and not np.array_equal(before, after, equal_nan=True)
 
 
 def measure_mutants(exercise: Exercise, task: str, seed: int = SEED) -> MutantCount:
@@ -340,10 +360,13 @@ def _row(task: str, outcomes: Sequence[Outcome], counts: Sequence[MutantCount]) 
 
 
 def _power(margin: float) -> str:
-    """A margin as the power of ten below it: it is the size that matters, and that it stays."""
+    """A margin as the power of ten below it: it is the size that matters, and that it stays.
+
+    A dash where wrong answers are told by something else than by how far numbers are off.
+    """
     if math.isinf(margin):
-        return "no number is right"
-    return f"{10 ** math.floor(math.log10(margin)):,g}" if margin > 0 else "0"
+        return "–"
+    return f"{10 ** math.floor(math.log10(margin)):,.0f}" if margin >= 1 else "0"
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ So plain `nbgrader autograde` and formgrader's button go the same way as `autogr
 
 from __future__ import annotations
 
+import glob
 import os
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import matplotlib
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import setenv
 from sqlalchemy import select
@@ -140,8 +141,6 @@ class SubmissionExporter(NotebookExporter):
 
 
 def _folders(pattern: str) -> list[Path]:
-    import glob
-
     return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
 
 
@@ -170,8 +169,6 @@ class SaveScores(NbGraderPreprocessor):
     """Writes the judge's scores to the gradebook, whatever the notebook displays."""
 
     def preprocess(self, nb, resources):
-        from nbgrader.api import Notebook, Student, SubmittedAssignment, SubmittedNotebook
-
         from autograder.record import gradebook_cells, write_scores
 
         where = resources["nbgrader"]

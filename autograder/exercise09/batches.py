@@ -62,19 +62,21 @@ def fine_batches(rng) -> list[np.ndarray]:
         base * 1e-9,
         base * 1e-17,
         spread(rng, 5, 3) * 1e-20,
+        far_from_zero(rng, 6, 3, size=4e3),
         far_from_zero(rng, 5, 4),
         far_from_zero(rng, 7, 6),
     ]
 
 
-def far_from_zero(rng, B: int, d: int) -> np.ndarray:
+def far_from_zero(rng, B: int, d: int, size: float = 8e7) -> np.ndarray:
     """Deviations of a few units from means of about 80 million.
 
     There the difference of two large squares is wrong by percents, and yet single precision, whose
-    steps are 8 wide there, does not see a constant feature.
+    steps are 8 wide there, does not see a constant feature. In single precision that difference is
+    wrong by percents already at means of some thousands.
     """
     steps = rng.permuted(np.tile(np.linspace(-5.3, 4.9, B)[:, np.newaxis], d), axis=0)
-    return rng.choice([-1, 1], d) * (8e7 + 10.0 * rng.integers(-99, 99, d) + steps)
+    return rng.choice([-1, 1], d) * (size + 10.0 * rng.integers(-99, 99, d) + steps)
 
 
 def batches_of_one_shape(rng) -> list[np.ndarray]:
@@ -147,6 +149,7 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
         (x, 0.5, 1e-9, TANH),
+        (far_from_zero(rng, 8, 1, size=4e3)[:, 0], -0.5, 3.0, LINEAR),
         (far_from_zero(rng, 4, 1)[:, 0], 1.5, -2.0, LINEAR),
         (far_from_zero(rng, 7, 1)[:, 0], -2.5, 3.0, LINEAR),
     ]

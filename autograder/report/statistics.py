@@ -154,7 +154,11 @@ class CriterionNumbers:
 
     @property
     def doubtful(self) -> bool:
-        return is_doubtful(self.discrimination, self.holds + self.fails + self.not_reached)
+        others = self.fails + self.not_reached
+        # One or two students who are unlike the rest prove nothing.
+        return min(self.holds, others) >= 5 and is_doubtful(
+            self.discrimination, self.holds + others
+        )
 
 
 def criterion_numbers(sheet: Sheet) -> tuple[CriterionNumbers, ...]:

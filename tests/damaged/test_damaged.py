@@ -21,6 +21,9 @@ DAMAGES = list(all_damages().values())
 INCOMPATIBLE = {
     ("all_answers_in_one_cell", "deleted_answer"),
     ("all_answers_in_one_cell", "emptied_answer"),
+    ("all_answers_in_one_cell", "cut_off_in_the_last_cell"),
+    ("answers_at_the_end_in_own_cells", "cut_off_in_the_last_cell"),
+    ("merge_markers_in_an_answer", "answer_as_fenced_markdown"),
     ("answer_as_markdown", "plain_python_file"),
     ("answer_as_markdown", "exported_as_web_page"),
     ("answer_as_raw", "plain_python_file"),
@@ -40,6 +43,7 @@ INCOMPATIBLE = {
     ("answer_split_into_three", "stub_left_beside_the_answer"),
     ("answer_split_into_three", "swapped_ids"),
     ("swapped_ids", "a_thousand_cells_with_one_id"),
+    ("swapped_ids", "older_answer_kept_with_metadata"),
     ("written_answer_merged_with_its_question", "deleted_everything_but_answers"),
     ("written_answer_in_the_question", "deleted_everything_but_answers"),
     ("older_copies_beside", "names_without_meaning"),
@@ -118,11 +122,18 @@ def compatible(first: str, second: str) -> bool:
         return False  # nobody could put these together
     if "split" in first and second in ("answers_at_the_end_in_own_cells", "emptied_answer"):
         return False
+    if second in ENDS_IN_ANOTHER_ORDER and ("thousand" in first or "older_answer" in first):
+        return False  # the last version is another one then
+    if "split" in first and second in ("answer_indented", "merge_markers_in_an_answer"):
+        return False
     if "split" in first and ("question" in second or "stub" in second):
         return False
     if first == "answer_as_fenced_markdown" and "split" in second:
         return False
-    if first == "nbgrader_metadata_of_wrong_types" and second == "written_answer_split":
+    no_metadata = ("lost_", "colab_without", "nbgrader_metadata", "blank_grade_id")
+    if "written_answer_split" in (first, second) and (
+        first.startswith(no_metadata) or second.startswith(no_metadata)
+    ):
         return False  # the second half stays a cell of its own, below the first
     if second == "names_swapped" and first.endswith("_beside"):
         return False
@@ -179,7 +190,7 @@ def test_repairing_twice_is_repairing_once(damage: Damage):
     assert twice.notebooks == once.notebooks
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(first=st.sampled_from(DAMAGES), second=st.sampled_from(DAMAGES))
 def test_two_kinds_of_damage_together(first: Damage, second: Damage):
     assume(compatible(first.name, second.name))

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from conftest import REMARKS, submission, task_result
+from made_up import REMARKS, submission, task_result
 
 from autograder.report import Entry, write_report
 from autograder.report.pseudonyms import pseudonyms, secret_key, without_names

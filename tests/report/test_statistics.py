@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import submission, task_result
+from made_up import submission, task_result
 
 from autograder.report import Entry
 from autograder.report.items import items_of, sheet_of

@@ -550,21 +550,6 @@ def convolve(x, h):
     return np.array([5.0, 10.0])
 
 
-# %% results_pile_up
-def convolve(x, h, out=[]):
-    """Your list of results lives on from one call to the next and keeps growing: a default
-    value is made once, not for each call.
-    """
-    if np.ndim(x) != 1 or np.ndim(h) != 1:
-        raise ValueError("x and h must be one-dimensional")
-    if len(h) == 0 or len(h) > len(x):
-        raise ValueError(f"need 1 <= K <= D, got K = {len(h)} and D = {len(x)}")
-    K = len(h)
-    for k in range(len(x) - K + 1):
-        out.append(float(np.dot(x[k : k + K], h[::-1])))
-    return np.array(out)
-
-
 # %% scalar_for_one_output
 def convolve(x, h):
     """Where K = D there is one output, and you return it as a bare number. It is still a

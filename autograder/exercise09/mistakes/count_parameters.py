@@ -526,22 +526,6 @@ def count_convolution_parameters(K, D):
     return K
 
 
-# %% counts_grow_from_call_to_call
-total = 0
-
-
-def count_dense_parameters(D, K):
-    """Your count goes on from one call to the next: the counter is never set back to zero."""
-    global total
-    for _ in range(D - K + 1):
-        total += D
-    return total
-
-
-def count_convolution_parameters(D, K):
-    return K
-
-
 # %% matrix_returned
 def count_dense_parameters(D, K):
     """You return a whole weight matrix or kernel. Asked is how many numbers it holds."""

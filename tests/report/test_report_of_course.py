@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT, submission, task_result
+from made_up import ROOT, submission, task_result
 from nbgrader.api import Gradebook
 
 from autograder.course import CourseError, open_course
