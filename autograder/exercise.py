@@ -72,6 +72,15 @@ class SourceCell:
         without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
         return _replace_region(without_tests, BEGIN_SOLUTION, END_SOLUTION, stub)
 
+    @cached_property
+    def solved(self) -> str:
+        """The source as students get it after the deadline: no hidden tests, no marks."""
+        without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
+        lines = without_tests.split("\n")
+        return "\n".join(
+            line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line
+        )
+
 
 def _replace_region(source: str, begin: str, end: str, stub: tuple[str, ...]) -> str:
     lines, inside = [], False

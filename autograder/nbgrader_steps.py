@@ -18,14 +18,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import setenv
 from sqlalchemy import select
 
-from autograder.exercise import (
-    BEGIN_HIDDEN,
-    BEGIN_SOLUTION,
-    END_HIDDEN,
-    END_SOLUTION,
-    Exercise,
-    load_exercise,
-)
+from autograder.exercise import Exercise, SourceCell, load_exercise
 
 # Solutions.
 
@@ -34,15 +27,7 @@ class ShowSolutions(NbGraderPreprocessor):
     """Leaves of a source cell what students may see after the deadline: all but the hidden tests."""
 
     def preprocess_cell(self, cell, resources, index):
-        lines, hidden = [], False
-        for line in cell.source.split("\n"):
-            if BEGIN_HIDDEN in line:
-                hidden = True
-            elif END_HIDDEN in line:
-                hidden = False
-            elif not hidden and BEGIN_SOLUTION not in line and END_SOLUTION not in line:
-                lines.append(line)
-        cell.source = "\n".join(lines)
+        cell.source = SourceCell("", cell.cell_type, cell.source, {}).solved
         return cell, resources
 
 

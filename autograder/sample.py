@@ -66,7 +66,7 @@ def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
     mistakes = {task: exercise.mistakes(task) for task in tasks}
 
     def solution(task: str) -> tuple[str, ...]:
-        return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].source,)
+        return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].solved,)
 
     def pick(known: dict, number: int) -> Answers:
         return {
@@ -135,7 +135,7 @@ def files_with(
         if only_its_notebook and answer.task not in tasks:
             continue
         source = exercise.notebooks[name]
-        answers = {task: (source.by_id[task].source,) for task in tasks}
+        answers = {task: (source.by_id[task].solved,) for task in tasks}
         if answer.task in tasks:
             answers[answer.task] = answer.cells
         content = fill_in(exercise, name, answers).encode()
