@@ -106,7 +106,9 @@ def _with_hints(answer: Answer, hints: Mapping[str, str], path: Path) -> Answer:
         return Answer(answer.task, answer.name, answer.cells, (own,) if own else ())
     missing = [part for part in answer.parts if part not in hints]
     if missing:
-        raise AnswerFileError(f"{path}: {answer.name} combines {', '.join(missing)}, which has no hint")
+        raise AnswerFileError(
+            f"{path}: {answer.name} combines {', '.join(missing)}, which has no hint"
+        )
     return Answer(answer.task, answer.name, answer.cells, tuple(hints[p] for p in answer.parts))
 
 

@@ -138,7 +138,9 @@ class SourceNotebook:
     @cached_property
     def _reference_code(self) -> tuple[types.CodeType, ...]:
         """The answer cells and the imports they use, compiled."""
-        answers = [cell.source for cell in self.cells if cell.is_answer and cell.cell_type == "code"]
+        answers = [
+            cell.source for cell in self.cells if cell.is_answer and cell.cell_type == "code"
+        ]
         used = {
             node.id
             for source in answers
@@ -249,7 +251,9 @@ def load_exercise(name: str, source_root: Path) -> Exercise:
     exercise = Exercise(name, notebooks, tasks)
     for notebook, points in package.POINTS.items():
         if notebook not in notebooks:
-            raise ExerciseError(f"{folder} lacks {notebook}.ipynb, which autograder.{name} declares")
+            raise ExerciseError(
+                f"{folder} lacks {notebook}.ipynb, which autograder.{name} declares"
+            )
         if notebooks[notebook].points != points:
             raise ExerciseError(
                 f"{folder / notebook}.ipynb adds up to {notebooks[notebook].points:g} points, but "

@@ -80,9 +80,7 @@ def _finished(result: NotebookResult, receipt: str) -> NotebookResult:
 @functools.lru_cache(maxsize=64)
 def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
     """The judge for one notebook, kept for all submissions that this process grades."""
-    return Examiner(
-        exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed
-    )
+    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed)
 
 
 @functools.cache

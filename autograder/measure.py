@@ -92,7 +92,9 @@ class Outcome:
         if self.margin < LEAST_MARGIN:
             return f"{name}: misses by only {self.margin:.3g} tolerances"
         if self.single_margin < LEAST_SINGLE_MARGIN:
-            return f"{name}: in single precision, misses by only {self.single_margin:.3g} tolerances"
+            return (
+                f"{name}: in single precision, misses by only {self.single_margin:.3g} tolerances"
+            )
         return ""
 
 
@@ -257,7 +259,7 @@ class _InSinglePrecision:
 def _rounded(value, numbers_too: bool = False):
     if isinstance(value, tuple | list):
         return type(value)(_rounded(item, numbers_too) for item in value)
-    if isinstance(value, np.ndarray) or numbers_too and isinstance(value, float | np.floating):
+    if isinstance(value, np.ndarray) or (numbers_too and isinstance(value, float | np.floating)):
         array = np.asarray(value)
         with np.errstate(all="ignore"):
             return array.astype(np.float32) if array.dtype.kind == "f" else value
@@ -304,7 +306,9 @@ def faults(measured: Measured) -> list[str]:
     found = [outcome.fault for outcome in measured.outcomes if outcome.fault]
     for task, count in measured.mutants.items():
         found += [f"{task}, mutant {name}: not seen" for name in count.survivors]
-        found += [f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated]
+        found += [
+            f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated
+        ]
     return found
 
 

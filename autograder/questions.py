@@ -154,7 +154,9 @@ class LocalFunctions:
             value = self.namespace[call.function](*args)
         except KeyError as error:
             if call.function not in self.namespace:
-                return Reply(raised=Raised("NameError", (), f"{call.function} is not defined")), None
+                return Reply(
+                    raised=Raised("NameError", (), f"{call.function} is not defined")
+                ), None
             return Reply(raised=raised(error), arguments=args), None
         except Exception as error:
             return Reply(raised=raised(error), arguments=args), None

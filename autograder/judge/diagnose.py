@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.judge.checks import not_returned
 from autograder.judge.compare import (
     Blur,
     Precision,
@@ -16,7 +17,6 @@ from autograder.judge.compare import (
     numbers,
     tolerance,
 )
-from autograder.judge.checks import not_returned
 from autograder.questions import Reply
 from autograder.tasks import Finding
 
@@ -46,7 +46,9 @@ def _value(value, expected, precision: Precision, blur: Blur | None, what: str) 
             return Finding(f"{what} must be {len(expected)} things, yours is {kind_of(value)}")
         for index, (part, wanted) in enumerate(zip(parts, expected, strict=True)):
             part_blur = _item_of(blur, index)
-            finding = _value(part, wanted, precision, part_blur, f"item {index + 1} of what you return")
+            finding = _value(
+                part, wanted, precision, part_blur, f"item {index + 1} of what you return"
+            )
             if finding:
                 return finding
         return None

@@ -136,9 +136,9 @@ def _same_reply(call: Call, reply: Reply, known: Reply, blur: Blur) -> bool:
     if not reply.returned:
         return True
     untouched = leaves_arguments_alone(call, reply, known) is None
-    return untouched == (
-        leaves_arguments_alone(call, known, known) is None
-    ) and _same_value(reply.later, known.later, blur)
+    return untouched == (leaves_arguments_alone(call, known, known) is None) and _same_value(
+        reply.later, known.later, blur
+    )
 
 
 def _same_outcome(reply: Reply, known: Reply, blur: Blur | None) -> bool:

@@ -91,9 +91,7 @@ def score(
     )
 
 
-def failures_of(
-    asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]
-) -> list[Failure | None]:
+def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
     precision = _precision(asked, replies)
     return [
@@ -163,12 +161,12 @@ def unanswered(task: Task, replies: Sequence[Reply]) -> bool:
         reply.raised is not None
         and (
             reply.raised.name == "NotImplementedError"
-            or reply.raised.name == "NameError"
+            or (reply.raised.name == "NameError"
             and any(
                 f"{quote}{function}{quote} is not defined" in reply.raised.message
                 for function in task.functions
                 for quote in ("'", "")
-            )
+            ))
         )
         for reply in replies
     )

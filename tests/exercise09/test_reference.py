@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.linalg
-from autograder.exercise import load_exercise
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
+from autograder.exercise import load_exercise
 
 EXERCISE = load_exercise("exercise09", Path(__file__).parents[2] / "source")
 CONVOLUTION = EXERCISE.notebooks["convolution"].reference().namespace
@@ -57,9 +58,7 @@ def test_the_matrix_is_scipys_and_its_product_is_the_convolution(signal_and_kern
     if len(x) > len(h):
         expected = scipy.linalg.convolution_matrix(h, len(x) - len(h) + 1, "full").T
         np.testing.assert_array_equal(W_h, expected[:, ::-1][::-1])
-    np.testing.assert_allclose(
-        W_h @ x, CONVOLUTION["convolve"](x, h), rtol=1e-9, atol=1e-6
-    )
+    np.testing.assert_allclose(W_h @ x, CONVOLUTION["convolve"](x, h), rtol=1e-9, atol=1e-6)
 
 
 @given(signals_and_kernels())
@@ -126,9 +125,7 @@ def test_only_the_sign_of_the_first_weight_is_left_without_rescaling(H, size, ne
     same = network(x, BATCH_NORM["equivalent_weight"](w1), 3.0, np.tanh)
 
     np.testing.assert_allclose(network(x, w1, 3.0, np.tanh), same, atol=1e-6)
-    np.testing.assert_allclose(
-        same, network(x, math.copysign(1.0, w1), 3.0, np.tanh), atol=1e-6
-    )
+    np.testing.assert_allclose(same, network(x, math.copysign(1.0, w1), 3.0, np.tanh), atol=1e-6)
 
 
 @given(batches())

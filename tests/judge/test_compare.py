@@ -24,7 +24,9 @@ def test_single_precision_agrees_in_single_but_a_percent_off_never(value):
     assert not agrees((value * 1.01).astype(np.float32), value, SINGLE)
 
 
-@pytest.mark.parametrize("number", [15, np.int32(15), np.int64(15), np.uint8(15), 15.0, np.array(15)])
+@pytest.mark.parametrize(
+    "number", [15, np.int32(15), np.int64(15), np.uint8(15), 15.0, np.array(15)]
+)
 def test_a_count_agrees_in_every_numeric_type(number):
     assert agrees(number, 15, DOUBLE)
 
@@ -80,7 +82,9 @@ def test_the_tolerance_grows_with_what_rounding_does_to_the_case():
 
     assert not agrees(off, exact, DOUBLE)
     assert agrees(off, exact, DOUBLE, blur_of(lambda moved: functions.ask([moved])[0].value, call))
-    assert not agrees(exact + 1e-6, exact, DOUBLE, blur_of(lambda moved: functions.ask([moved])[0].value, call))
+    assert not agrees(
+        exact + 1e-6, exact, DOUBLE, blur_of(lambda moved: functions.ask([moved])[0].value, call)
+    )
 
 
 def test_numbers_refuses_what_is_not_numeric():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from autograder.answers import Answer
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import examiner_of
@@ -60,7 +61,9 @@ def test_every_hint_is_one_or_two_sentences_without_code_and_no_two_are_alike(ta
     assert len(set(hints.values())) == len(hints)
     for name, hint in hints.items():
         assert 20 < len(hint) < 400, name
-        assert not any(code in hint for code in ("def ", "lambda ", "= np.", "[::-1]", "ddof=1")), name
+        assert not any(code in hint for code in ("def ", "lambda ", "= np.", "[::-1]", "ddof=1")), (
+            name
+        )
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -87,7 +90,9 @@ def test_every_mutant_is_seen_or_listed_with_a_proof(task):
 
 
 def listed() -> list[tuple[str, str]]:
-    return [(task, name) for task, proofs in equivalent_mutants(EXERCISE).items() for name in proofs]
+    return [
+        (task, name) for task, proofs in equivalent_mutants(EXERCISE).items() for name in proofs
+    ]
 
 
 @pytest.mark.parametrize(("task", "name"), listed())
