@@ -221,10 +221,11 @@ def _margin(judged: TaskResult) -> float:
 
 
 def _single(exercise: Exercise, answer: Answer, seed: int) -> float:
-    """By how many tolerances a mistake would miss if it returned single-precision numbers."""
+    """By how many tolerances a mistake would miss if it computed in single precision."""
     notebook = exercise.notebook_of(answer.task)
-    functions = exercise.notebooks[notebook].functions_with(answer)
-    judged = examiner_of(exercise, notebook, seed).judge(answer.task, _InSinglePrecision(functions))
+    functions = _InSinglePrecision(exercise.notebooks[notebook].functions_with(answer))
+    examiner = examiner_of(exercise, notebook, seed)
+    judged = examiner.judge(answer.task, functions, explain=False)
     return _margin(judged)
 
 

@@ -47,7 +47,7 @@ def smallest_batches(rng) -> list[np.ndarray]:
         np.array([[1000.0, -3000.0, 5000.0], [5000.0, 9000.0, 4000.0]]),
         spread(rng, 7, 1),
         spread(rng, 2, 20),
-        np.array([[1000, 4001], [3001, -2000], [8000, 7000]]),
+        np.array([[100, 401], [301, -200], [800, 701]]),
         spread(rng, 4, 3).astype(int) + np.array([[0], [0], [0], [1]]),
     ]
 

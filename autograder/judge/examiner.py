@@ -96,8 +96,10 @@ class Examiner:
         """The task's criteria with their calls and the reference's replies on top of stand-ins."""
         key = (task.name, *sorted(stand_ins))
         if key not in self._asked:
-            on_top = [task.on_top_of[name] for name in stand_ins if name in task.on_top_of]
-            replaced = dict(stand_ins) | {task.functions[0]: source for source in on_top}
+            replaced = dict(stand_ins)
+            for name in stand_ins:
+                if name in task.on_top_of:
+                    replaced[task.functions[0]] = task.on_top_of[name]
 
             def value_of(call: Call):
                 reply = self._reference.ask([call], replaced)[0]

@@ -16,6 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from . import shortcuts
 from .recorder import Recorder, Stream
 
 NO_INPUT = "input() cannot be answered here: nobody is there while a notebook is graded."
@@ -67,6 +68,11 @@ class NotebookShell(InteractiveShell):
             value = "(its text cannot be shown)"
         self.recorder.error(etype.__name__, value, stb)
 
+    def _format_exception_for_storage(self, exception, *args, **kwargs):
+        """IPython 9 formats every traceback twice: once to show it, once for a history kept here
+        by nobody."""
+        return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
+
     def _no_shell(self, *args, **kwargs):
         print(NO_SHELL, file=sys.stderr)
         self.user_ns["_exit_code"] = 127
@@ -95,7 +101,9 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
     settings.NotebookShell.autoindent = False
     os.environ["IPYTHONDIR"] = ipython_dir
     NotebookShell.recorder = Recorder(max_output_bytes)
+    shortcuts.take()
     shell = NotebookShell.instance(config=settings)
+    shell.input_transformer_manager = shortcuts.QuickTransformer()
     return shell
 
 

@@ -26,6 +26,7 @@ from autograder.session import CellRun
 _REQUEST_BYTES = 256 * MB
 _OVERHEAD = 4 * MB  # what a frame says besides its payload
 _MAX_HINTS = 40
+_AT_ONCE = 1 << 16  # bytes to read ahead: answers are many and small
 
 
 class Died(Exception):
@@ -42,6 +43,8 @@ class NotebookSession:
         self._on_close = on_close
         self._left = limits.notebook_seconds
         self._walls: dict[str, None] = {}
+        self.received = bytearray()
+        sock.setblocking(False)
         self._hints = 0
         self._gone = ""
         self._closed = False
@@ -229,35 +232,39 @@ class _Exchange:
 
     def _nothing_waits(self, sock: socket.socket) -> None:
         """Whatever lies in the pipe before a question is not an answer to it."""
-        if _ready(sock, select.POLLIN, 0) and sock.recv(1, socket.MSG_PEEK):
+        try:
+            waits = self._session.received or sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return
+        if waits:
             raise ProtocolError("an answer before the question")
 
     def _send(self, sock: socket.socket, data: bytes) -> None:
         view = memoryview(data)
-        sock.setblocking(False)
         while view:
-            self._wait(sock, select.POLLOUT)
             try:
                 view = view[sock.send(view[: 1 << 20]) :]
             except BlockingIOError:
-                continue
+                self._wait(sock, select.POLLOUT)
 
     def _read(self, sock: socket.socket, size: int) -> bytes:
+        """The next bytes; what has arrived beyond them is kept for the next frame."""
         self._bytes_left -= size
         if self._bytes_left < 0:
             raise ProtocolError("more than all answers may take")
-        data = bytearray()
-        sock.setblocking(False)
-        while len(data) < size:
-            self._wait(sock, select.POLLIN)
+        received = self._session.received
+        while len(received) < size:
             try:
-                piece = sock.recv(min(size - len(data), 1 << 20))
+                piece = sock.recv(min(max(size - len(received), _AT_ONCE), 1 << 20))
             except BlockingIOError:
+                self._wait(sock, select.POLLIN)
                 continue
             if not piece:
                 break
-            data += piece
-        return bytes(data)
+            received += piece
+        data = bytes(received[:size])
+        del received[:size]
+        return data
 
     def _wait(self, sock: socket.socket, events: int) -> None:
         """Wait for the socket; when time is up first interrupt, then end the process."""
