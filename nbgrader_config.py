@@ -42,6 +42,9 @@ c.GenerateSolution.preprocessors = [
 # every folder in submitted/ to Repair, whatever lies in it.
 c.Autograde.exporter_class = "autograder.nbgrader_steps.SubmissionExporter"
 
+# The release is committed, so grading must not need `nbgrader generate_assignment` on this machine.
+c.Autograde.pre_convert_hook = "autograder.nbgrader_steps.set_up_assignment"
+
 # In place of nbgrader's five steps, which stop at a duplicated cell or a lost grade_id: the source
 # notebook with the student's answers and own cells put in.
 c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_steps.Repair"]
@@ -77,7 +80,13 @@ c.HTMLExporter.filters = {
 
 # --- Collecting ---------------------------------------------------------------------------------
 
-# `nbgrader zip_collect` needs to know where the student's name stands in a file name: here
-# ada_convolution.ipynb. For your learning platform's naming see "zip_collect" in nbgrader's
-# documentation.
+# nbgrader's own unpacks whatever an archive says, wherever it says: a zip bomb fills the disk. This
+# one has limits, writes nothing outside its folder, and unpacks what students zipped themselves.
+c.ZipCollectApp.extractor_plugin = "autograder.collect.SafeExtractor"
+
+# nbgrader's own knows one pattern of names. This one knows the downloads of Moodle, Canvas and ILIAS.
+c.ZipCollectApp.collector_plugin = "autograder.collect.LearningPlatformCollector"
+
+# For names that are none of these: where the student's id and the file's name stand in
+# ada_convolution.ipynb. Also what nbgrader's own collector needs, should you go back to it.
 c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)$"

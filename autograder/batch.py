@@ -9,11 +9,14 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import gc
+import itertools
 import json
 import multiprocessing
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -23,7 +26,7 @@ from pathlib import Path
 from autograder.execute import Settings
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import grade_submission
-from autograder.result import SubmissionResult, from_json, to_json
+from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
 from autograder.sandbox import Limits, open_sandbox
 from autograder.session import SessionFactory
 from autograder.submission import SubmittedFile
@@ -81,19 +84,69 @@ def _factory(limits: Limits, sandboxed: bool) -> SessionFactory:
     return factory
 
 
+@dataclass(frozen=True)
+class Workers:
+    """Where submissions are graded.
+
+    Attributes:
+        new_executor: makes an executor of them, again if a worker of the last one died.
+        jobs: how many submissions they grade at once.
+        close: leaves them.
+    """
+
+    new_executor: Callable[[], Executor]
+    jobs: int
+    close: Callable[[], None] = lambda: None
+
+
+def workers(setup: Setup, jobs: int, scheduler: str | None = None) -> Workers:
+    """So many processes on this machine, or the workers of a cluster.
+
+    Raises:
+        CourseError: if there is no such cluster, or one of its workers cannot grade.
+    """
+    if scheduler is None:
+        return Workers(lambda: processes(setup, jobs), jobs)
+    from autograder.cluster import connect
+
+    return connect(scheduler, setup)
+
+
+def prepare_or_refuse(setup: Setup) -> None:
+    """Open this process's sandbox and load the exercise.
+
+    Raises:
+        NoSandbox, ExerciseError: if that is not possible here.
+    """
+    _factory(setup.limits, setup.sandboxed)
+    _exercise(setup.assignment, setup.notebooks)
+
+
 def prepare(setup: Setup) -> None:
-    """Open this process's sandbox and load the exercise, so that the first submission need not."""
+    """Do beforehand what the first submission would wait for."""
     # What goes wrong here goes wrong again, with its reason, when a submission is graded.
     with contextlib.suppress(Exception):
-        _exercise(setup.assignment, setup.notebooks)
-        _factory(setup.limits, setup.sandboxed)
+        prepare_or_refuse(setup)
+    # What is here now stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
-def grade_files(setup: Setup, files: Files) -> str:
-    """What a worker does: the result for one submission, as JSON."""
+def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> str:
+    """What a worker does: the result for one submission and the seconds that it took, as JSON.
+
+    Args:
+        setup: how to grade.
+        files: what was handed in.
+        known: results of some notebooks that still stand, as JSON.
+    """
     exercise = _exercise(setup.assignment, setup.notebooks)
     factory = _factory(setup.limits, setup.sandboxed)
-    return json.dumps(to_json(grade_submission(files, exercise, factory, setup.settings)))
+    started = time.perf_counter()
+    stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}
+    result = grade_submission(files, exercise, factory, setup.settings, stand)
+    return json.dumps({"result": to_json(result), "seconds": time.perf_counter() - started})
 
 
 def processes(setup: Setup, jobs: int) -> Executor:
@@ -123,6 +176,8 @@ def grade_all(
     setup: Setup,
     new_executor: Callable[[], Executor],
     jobs: int,
+    took: Callable[[str, float], None] = lambda name, seconds: None,
+    known: Callable[[Files], Mapping[str, str]] = lambda files: {},
 ) -> Iterator[tuple[str, SubmissionResult | Exception]]:
     """Grade submissions as they come, and yield each result as soon as it is there.
 
@@ -131,12 +186,18 @@ def grade_all(
         setup: what the workers need.
         new_executor: makes an executor; called again if a worker of the last one died.
         jobs: how many submissions are graded at once.
+        took: is told how many seconds each one took, before its result is yielded.
+        known: gives the results of some of a submission's notebooks that still stand, as JSON.
 
     Yields:
         Name and result, in the order in which they are finished; for a submission that could not be
         graded, the exception in place of the result.
     """
     waiting = iter(submissions)
+    first = next(waiting, None)
+    if first is None:
+        return
+    waiting = itertools.chain([first], waiting)
     retry: list[tuple[str, Files, int]] = []
     exhausted = False
     while not exhausted or retry:
@@ -159,7 +220,9 @@ def grade_all(
                             exhausted = True
                             break
                         item = (*following, 1)
-                    running[executor.submit(grade_files, setup, item[1])] = item
+                    stand = known(item[1])
+                    grade = functools.partial(grade_files, known=stand) if stand else grade_files
+                    running[executor.submit(grade, setup, item[1])] = item
                 if not running:
                     finished = True
                     break
@@ -167,7 +230,9 @@ def grade_all(
                 for future in done:
                     name, files, attempt = running.pop(future)
                     try:
-                        yield name, from_json(SubmissionResult, json.loads(future.result()))
+                        graded = json.loads(future.result())
+                        took(name, graded["seconds"])
+                        yield name, from_json(SubmissionResult, graded["result"])
                     except BrokenProcessPool as error:
                         if attempt == ATTEMPTS:
                             yield name, error

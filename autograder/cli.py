@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -102,17 +103,29 @@ def build(assignment: str, check: bool, course_dir: Path) -> None:
     type=click.IntRange(min=1),
     help="How many submissions to grade at once, by default as many as there are processors.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Grade on a Dask cluster (tcp://host:8786) instead of this machine's processors.",
+)
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
 @click.option("--feedback", is_flag=True, help="Write the feedback pages as well.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Write nothing; list whose score would change, from what to what, and why.",
+)
 @_course_dir
 def grade(
     assignment: str,
     student: str | None,
     jobs: int | None,
+    scheduler: str | None,
     force: bool,
     no_sandbox: bool,
     feedback: bool,
+    dry_run: bool,
     course_dir: Path,
 ) -> None:
     """Grade what was handed in for an ASSIGNMENT.
@@ -124,7 +137,7 @@ def grade(
     from autograder.exercise import load_exercise
     from autograder.progress import console, progress
     from autograder.settings import how_to_grade
-    from autograder.table import closing
+    from autograder.table import closing, preview_lines
 
     course = open_course(course_dir)
     exercise = load_exercise(assignment, course.source_root)
@@ -136,13 +149,13 @@ def grade(
         submissions = {student: submissions[student]}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
 
-    from autograder.run import grade_class
+    from autograder.run import grade_class, preview_class
 
     terminal = console()
     if not how.sandboxed:
         terminal.print("NO SANDBOX: students' code runs with your rights.", style="bold red")
     with progress(terminal, len(submissions), "submissions") as shown_progress:
-        outcome = grade_class(
+        outcome = (preview_class if dry_run else grade_class)(
             course,
             exercise,
             submissions,
@@ -150,7 +163,13 @@ def grade(
             jobs or len(os.sched_getaffinity(0)),
             force,
             shown_progress,
+            scheduler,
         )
+    if dry_run:
+        for line in preview_lines(outcome):
+            terminal.print(line, soft_wrap=True)
+        _refuse_without_grade(outcome.failed, submissions)
+        return
     notes = []
     if feedback:
         from autograder.feedback import generate_feedback
@@ -161,11 +180,13 @@ def grade(
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
         notes.append(f"Feedback pages: 'nbgrader generate_feedback {assignment}' writes them.")
-    if not how.sandboxed:
-        notes.append("NO SANDBOX: students' code ran with your rights.")
     closing(terminal, exercise, outcome.lines, outcome.failed, notes)
-    if outcome.failed:
-        raise Refusal(f"{len(outcome.failed)} of {len(submissions)} submissions have no grade")
+    _refuse_without_grade(outcome.failed, submissions)
+
+
+def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
+    if failed:
+        raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
 
 
 @cli.command()
@@ -226,6 +247,61 @@ def measure(
         click.echo(f"fault: {_printable(fault)}", err=True)
     if faults:
         raise Refusal(f"the grader is wrong on {len(faults)} answers")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--anonymous", is_flag=True, help="Leave out names and what students wrote.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for the report, by default reports/ASSIGNMENT in the course.",
+)
+@_course_dir
+def report(assignment: str, anonymous: bool, output: Path | None, course_dir: Path) -> None:
+    """Write a page on how a class did in an ASSIGNMENT, with its numbers as CSV."""
+    from autograder.course import open_course
+    from autograder.exercise import load_exercise
+    from autograder.report import report_course
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    page = report_course(course, exercise, output, anonymous)
+    click.echo(f"wrote {_relative(page)}, its numbers beside it")
+
+
+@cli.command()
+def doctor() -> None:
+    """Say whether students' code can be run behind a wall here, and what to do if not.
+
+    Exits 1 if no sandbox can be built.
+    """
+    from autograder.sandbox import open_sandbox
+    from autograder.sandbox.doctor import findings
+
+    marks = {True: "ok  ", False: "no  ", None: "    "}
+    for finding in findings():
+        click.echo(marks[finding.ok] + _printable(finding.what))
+        if finding.remedy:
+            click.echo(f"      -> {_printable(finding.remedy)}")
+    open_sandbox().close()  # refuses in one line
+    click.echo("Students' code can be run behind a wall here.")
+
+
+@cli.command()
+@click.argument("assignment")
+@_course_dir
+def new(assignment: str, course_dir: Path) -> None:
+    """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers."""
+    from autograder.course import open_course
+    from autograder.new import new_exercise
+
+    for path in new_exercise(open_course(course_dir), assignment):
+        click.echo(f"wrote {_relative(path)}")
+    click.echo(
+        "Change these to your task (docs/new-task.md), then:\n"
+        f"  autograder build {assignment}\n  autograder measure {assignment}"
+    )
 
 
 def _relative(path: Path) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import importlib.metadata
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from autograder.execute import Settings, execute_notebook
 from autograder.exercise import Exercise
@@ -21,6 +21,9 @@ from autograder.result import NotebookResult, SubmissionResult
 from autograder.session import SessionFactory
 from autograder.submission import SubmittedFile
 
+RECEIPT = "receipt"
+"""The id of the cell that holds the receipt."""
+
 GRADED_WITH = ("autograder", "numpy", "scipy", "matplotlib", "ipython")
 
 
@@ -29,6 +32,7 @@ def grade_submission(
     exercise: Exercise,
     factory: SessionFactory,
     settings: Settings = Settings(),
+    known: Mapping[str, NotebookResult] = {},
 ) -> SubmissionResult:
     """Grade what one student handed in.
 
@@ -37,13 +41,16 @@ def grade_submission(
         exercise: what it is a submission to.
         factory: where the student's code runs.
         settings: how it is run.
+        known: results of notebooks that were graded before and still stand.
 
     Returns:
         A result for every notebook of the exercise, whatever was handed in.
     """
     repaired = repair(files, exercise)
     results = tuple(
-        execute_notebook(
+        known[name]
+        if name in known
+        else execute_notebook(
             repaired.notebooks[name],
             source,
             examiner_of(exercise, name, settings.seed),
@@ -54,9 +61,11 @@ def grade_submission(
     )
     remarks = (*repaired.remarks, *(remark for result in results for remark in result.remarks))
     versions = installed_versions()
-    receipt = receipt_markdown(repaired.received, remarks, factory.description, versions)
+    receipt = receipt_markdown(
+        repaired.received, remarks, factory.description, versions, handed_in(files)
+    )
     return SubmissionResult(
-        notebooks=tuple(_finished(result, receipt) for result in results),
+        notebooks=tuple(with_receipt(result, receipt) for result in results),
         received=repaired.received,
         remarks=remarks,
         sandbox=factory.description,
@@ -65,16 +74,33 @@ def grade_submission(
     )
 
 
-def _finished(result: NotebookResult, receipt: str) -> NotebookResult:
+def handed_in(files: Sequence[SubmittedFile]) -> str:
+    """When a submission was handed in, from the file in which nbgrader notes it; "" if there is none."""
+    stamp = next((file for file in files if file.path == "timestamp.txt"), None)
+    text = (stamp.content or b"").decode("utf-8", "replace").strip() if stamp else ""
+    return text if len(text) <= 64 else ""
+
+
+def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:
     """The result with the receipt on top."""
     cell = {
-        "id": "receipt",
+        "id": RECEIPT,
         "cell_type": "markdown",
         "source": receipt,
         "metadata": {"deletable": False, "editable": False},
     }
-    others = [one for one in result.content["cells"] if one.get("id") != "receipt"]
-    return dataclasses.replace(result, content=result.content | {"cells": [cell, *others]})
+    cells = [cell, *cells_without_receipt(result)]
+    return dataclasses.replace(result, content=result.content | {"cells": cells})
+
+
+def cells_without_receipt(result: NotebookResult) -> list[dict]:
+    return [one for one in result.content["cells"] if one.get("id") != RECEIPT]
+
+
+def receipt_of(result: NotebookResult) -> str:
+    """The receipt that stands on top, "" if there is none."""
+    first = next((one for one in result.content["cells"] if one.get("id") == RECEIPT), {})
+    return first.get("source", "")
 
 
 @functools.lru_cache(maxsize=64)

@@ -45,7 +45,7 @@ _ESCAPE = re.compile(
 
 
 def harmless_notebook(nb: dict) -> dict:
-    """A copy of the notebook that is safe to open in a browser, an editor or a terminal.
+    """A notebook like this one that is safe to open in a browser, an editor or a terminal.
 
     Locked Markdown cells are the instructor's and stay as they are; code stays as it is, since it
     is only ever shown. Everything else is cleaned.
@@ -57,7 +57,7 @@ def harmless_notebook(nb: dict) -> dict:
 
 
 def _cell(cell: dict) -> dict:
-    safe = copy.deepcopy({key: value for key, value in cell.items() if key != "outputs"})
+    safe = {key: value for key, value in cell.items() if key != "outputs"}
     if cell.get("cell_type") == "code":
         safe["outputs"] = [
             output for output in map(_output, cell.get("outputs", ())) if output is not None

@@ -129,6 +129,18 @@ def _folders(pattern: str) -> list[Path]:
     return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
 
 
+def set_up_assignment(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put the assignment into the gradebook, if nobody has: `Autograde.pre_convert_hook`.
+
+    nbgrader calls it in the course folder, before it looks the assignment up.
+    """
+    from autograder.course import open_course
+    from autograder.record import Recorder
+
+    course = open_course(Path.cwd())
+    Recorder(course, load_exercise(assignment, course.source_root)).close()
+
+
 class Repair(NbGraderPreprocessor):
     """In place of what was handed in, the source notebook with the student's answers put in."""
 

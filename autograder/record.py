@@ -49,7 +49,7 @@ from autograder.exercise import Exercise
 from autograder.exercise import SourceCell as ExerciseCell
 from autograder.repair.checksum import compute_checksum
 from autograder.result import NotebookResult, SubmissionResult
-from autograder.store import write_whole
+from autograder.store import recorded_marker, write_whole
 
 NO_RESPONSE = "No response."
 """nbgrader's comment on an untouched answer."""
@@ -436,7 +436,7 @@ class Recorder:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _marker(self, student: str) -> Path:
-        return self.course.private / "recorded" / self.exercise.name / student
+        return recorded_marker(self.course.private, self.exercise.name, student)
 
 
 def timestamp_of(files: Files) -> datetime | None:

@@ -7,6 +7,7 @@ compared and sent between machines. It holds no time of day and no path of a mac
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from dataclasses import dataclass
@@ -171,7 +172,7 @@ def from_json(kind, data):
         TypeError, KeyError, ValueError: if the data are not those of such a result.
     """
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _types_of(kind)
         return kind(**{name: from_json(hints[name], item) for name, item in data.items()})
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:
@@ -183,3 +184,8 @@ def from_json(kind, data):
     if kind is float:
         return float(data)
     return data
+
+
+@functools.cache
+def _types_of(kind: type) -> dict[str, object]:
+    return typing.get_type_hints(kind)

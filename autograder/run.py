@@ -6,6 +6,7 @@ the next run does the rest.
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
@@ -13,13 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from autograder.batch import Files, grade_all, processes, setup_for, stop
+from autograder.batch import Files, Workers, grade_all, setup_for, stop, workers
 from autograder.course import Course, CourseError
+from autograder.difference import ScoreChange, score_changes
 from autograder.exercise import Exercise
 from autograder.result import SubmissionResult
 from autograder.sandbox.factory import NoSandbox
 from autograder.settings import HowToGrade
-from autograder.store import Store, write_whole
+from autograder.store import Store, alone, recorded_marker, write_whole
 from autograder.submission import read_submission
 from autograder.table import Line, line_of
 
@@ -43,6 +45,23 @@ class Outcome:
         return sorted(student for student, line in self.lines.items() if line.renewed)
 
 
+@dataclass
+class Preview:
+    """What a run would change.
+
+    Attributes:
+        changes: for each student whose score would change, the tasks that make the difference.
+        first: points of those who have no grade yet.
+        same: whose scores stay.
+        failed: why others could not be graded.
+    """
+
+    changes: dict[str, list[ScoreChange]] = field(default_factory=dict)
+    first: dict[str, float] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
 def grade_class(
     course: Course,
     exercise: Exercise,
@@ -51,6 +70,7 @@ def grade_class(
     jobs: int,
     force: bool,
     progress: Progress,
+    scheduler: str | None = None,
 ) -> Outcome:
     """Grade submissions and record their grades.
 
@@ -62,23 +82,70 @@ def grade_class(
         jobs: how many submissions are graded at once.
         force: grade and record what was graded before as well.
         progress: is told of each submission.
+        scheduler: the address of a Dask cluster whose workers grade, in place of this machine.
 
     Raises:
-        CourseError: if the gradebook cannot be used or no sandbox can be built.
+        CourseError: if the gradebook cannot be used, no sandbox can be built, or another run is at
+            work in the course.
     """
-    run = _Run(course, exercise, submissions, how, jobs, force)
+    with alone(course.private, course.root):
+        run = _Run(course, exercise, submissions, how, jobs, force, scheduler)
+        try:
+            run.start()
+            for student, files, result in run.results():
+                line = run.record(student, files, result)
+                progress.advance(look=line is None or line.look > 0)
+        finally:
+            run.close()
+        return run.outcome
+
+
+def preview_class(
+    course: Course,
+    exercise: Exercise,
+    submissions: Mapping[str, Path],
+    how: HowToGrade,
+    jobs: int,
+    force: bool,
+    progress: Progress,
+    scheduler: str | None = None,
+) -> Preview:
+    """Grade submissions as `grade_class` does, and say what it would change: nothing is written.
+
+    Raises:
+        CourseError: if no sandbox can be built.
+    """
+    run = _Run(course, exercise, submissions, how, jobs, force, scheduler)
+    preview = Preview(failed=run.outcome.failed)
     try:
-        run.start()
-        for student, files, result in run.results():
-            line = run.record(student, files, result)
-            progress.advance(look=line is None or line.look > 0)
+        run.start_workers()
+        for student, _, result in run.results():
+            before = run.recorded_result(student)
+            if isinstance(result, Exception):
+                preview.failed[student] = _in_a_line(result)
+            elif before is None:
+                preview.first[student] = result.points
+            elif changes := score_changes(before, result):
+                preview.changes[student] = changes
+            else:
+                preview.same.append(student)
+            progress.advance(look=student in preview.changes)
     finally:
         run.close()
-    return run.outcome
+    return preview
 
 
 class _Run:
-    def __init__(self, course, exercise, submissions, how: HowToGrade, jobs: int, force: bool):
+    def __init__(
+        self,
+        course,
+        exercise,
+        submissions,
+        how: HowToGrade,
+        jobs: int,
+        force: bool,
+        scheduler: str | None,
+    ):
         self.course: Course = course
         self.exercise: Exercise = exercise
         self.submissions: Mapping[str, Path] = submissions
@@ -89,17 +156,24 @@ class _Run:
         self.store = Store(course.private / "results" / exercise.name, exercise, how.as_dict())
         self.keys: dict[str, str] = {}
         self.in_hand: dict[str, Files] = {}
+        self.seconds: dict[str, float] = {}
+        self.scheduler = scheduler
+        self.workers: Workers | None = None
         self.first_executor: Executor | None = None
         self.recorder = None
 
     def start(self) -> None:
         """Begin to start the workers if there is work, and meanwhile open the gradebook."""
-        if self.force or any(self._is_pending(student) for student in self.submissions):
-            self.first_executor = processes(self.setup, self.jobs)
+        self.start_workers()
         from autograder.record import Recorder  # takes seconds: nbgrader
 
         self.recorder = Recorder(self.course, self.exercise)
         self.recorded = self.recorder.students()
+
+    def start_workers(self) -> None:
+        if self.force or any(self._is_pending(student) for student in self.submissions):
+            self.workers = workers(self.setup, self.jobs, self.scheduler)
+            self.first_executor = self.workers.new_executor()
 
     def results(self) -> Iterator[tuple[str, Files, SubmissionResult | Exception]]:
         """Each submission with its result: stored ones first, while the workers start."""
@@ -121,15 +195,24 @@ class _Run:
                     self.in_hand[student] = files
                     yield student, files
 
-        for student, result in grade_all(read(), self.setup, self._new_executor, self.jobs):
+        if pending and self.workers is None:  # a stored result that could not be read
+            self.workers = workers(self.setup, self.jobs, self.scheduler)
+        for student, result in grade_all(
+            read(),
+            self.setup,
+            self._new_executor,
+            self.workers.jobs if self.workers else self.jobs,
+            self.seconds.__setitem__,
+            (lambda files: {}) if self.force else self.store.known,
+        ):
+            if isinstance(result, NoSandbox | CourseError):
+                raise CourseError(str(result))
             yield student, self.in_hand.pop(student), result
 
     def record(
         self, student: str, files: Files, result: SubmissionResult | Exception
     ) -> Line | None:
         """Store and record one result; None if the submission has no grade."""
-        if isinstance(result, NoSandbox):
-            raise CourseError(f"{result} (--no-sandbox grades without one)")
         if isinstance(result, Exception):
             self._note_trouble(student, result)
             return None
@@ -142,11 +225,22 @@ class _Run:
         self.outcome.lines[student] = line_of(result, renewed=self.force or not known)
         return self.outcome.lines[student]
 
+    def recorded_result(self, student: str) -> SubmissionResult | None:
+        """The result that was recorded last for a student, None if there is none."""
+        marker = recorded_marker(self.course.private, self.exercise.name, student)
+        try:
+            return self.store.load(marker.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
     def close(self) -> None:
         if self.first_executor is not None:
             stop(self.first_executor)
+        if self.workers is not None:
+            self.workers.close()
         if self.recorder is not None:
             self.recorder.close()
+            self._note_seconds()
 
     def _is_pending(self, student: str) -> bool:
         """Whether there is no stored result for what a student handed in."""
@@ -165,11 +259,27 @@ class _Run:
 
     def _new_executor(self) -> Executor:
         executor, self.first_executor = self.first_executor, None
-        return executor or processes(self.setup, self.jobs)
+        return executor or self.workers.new_executor()
+
+    def _note_seconds(self) -> None:
+        """Add how long grading took to what is noted, by the key of the result."""
+        if not self.seconds:
+            return
+        path = self.course.private / "seconds" / f"{self.exercise.name}.json"
+        try:
+            noted = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            noted = {}
+        noted |= {self.keys[student]: round(took, 3) for student, took in self.seconds.items()}
+        write_whole(path, json.dumps(noted, indent=0).encode())
 
     def _note_trouble(self, student: str, error: Exception) -> None:
         """Say in a line what happened, and keep the whole story in a file."""
         path = self.course.private / "trouble" / self.exercise.name / f"{student}.txt"
         write_whole(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
-        line = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        self.outcome.failed[student] = f"{line} (more in {path.relative_to(self.course.root)})"
+        shown = path.relative_to(self.course.root)
+        self.outcome.failed[student] = f"{_in_a_line(error)} (more in {shown})"
+
+
+def _in_a_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

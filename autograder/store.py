@@ -6,17 +6,28 @@ appears whole or not at all, and one that cannot be read counts as not there.
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import fcntl
+import functools
 import hashlib
 import json
 import os
+import platform
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from autograder.course import CourseError
 from autograder.exercise import Exercise
-from autograder.grading import installed_versions
-from autograder.result import SubmissionResult, from_json, to_json
+from autograder.grading import (
+    cells_without_receipt,
+    installed_versions,
+    receipt_of,
+    with_receipt,
+)
+from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
 from autograder.submission import SubmittedFile
 
 NOT_GRADING = {
@@ -24,25 +35,38 @@ NOT_GRADING = {
     "batch.py",
     "build.py",
     "cli.py",
+    "cluster.py",
+    "collect.py",
     "course.py",
+    "difference.py",
+    "export.py",
     "feedback.py",
     "measure.py",
     "mutants.py",
     "nbgrader_steps.py",
+    "new.py",
     "own_notebook.py",
     "progress.py",
     "record.py",
+    "report",
     "run.py",
     "sample.py",
     "settings.py",
+    "spreadsheet.py",
     "store.py",
     "table.py",
+    "template",
+    "unpack.py",
 }
-"""Modules of the package that can change without a grade changing."""
+"""Modules and folders of the package that can change without a grade changing."""
 
 
 class Store:
     """The results of one exercise under one set of limits.
+
+    A result is kept in parts, one for each notebook and one for what holds for the submission as a
+    whole. So when hidden tests change, the notebooks that they concern are graded again, and the
+    parts of the others still stand.
 
     Args:
         folder: where they are kept.
@@ -52,44 +76,130 @@ class Store:
 
     def __init__(self, folder: Path, exercise: Exercise, how: dict):
         self.folder = folder
-        self._basis = _digest(
+        engine = _digest(
             {
                 "engine": _digest_of_files(_engine_files(exercise)),
+                # All of them for each: what is whose answer depends on every notebook.
                 "source": {name: book.text for name, book in exercise.notebooks.items()},
                 "versions": installed_versions(),
                 "how": how,
             }
         )
+        self._bases = {
+            name: _digest([engine, name, _digest_of_files(files_of_notebook(exercise, name))])
+            for name in exercise.notebooks
+        }
+        self._parts_of: dict[str, dict[str, str]] = {}
 
     def key(self, files: Sequence[SubmittedFile]) -> str:
         """The hash of all that the result for these files depends on."""
-        contents = [
-            (
-                asdict(file) | {"content": None},
-                hashlib.sha256(file.content).hexdigest() if file.content is not None else None,
-            )
-            for file in files
-        ]
-        return _digest([self._basis, contents])
+        parts = self._part_keys(files)
+        key = _digest(parts)
+        self._parts_of[key] = parts
+        return key
+
+    def _part_keys(self, files: Sequence[SubmittedFile]) -> dict[str, str]:
+        """The hash of all that the result for each notebook depends on."""
+        contents = _digest(
+            [
+                (
+                    asdict(file) | {"content": None},
+                    hashlib.sha256(file.content).hexdigest() if file.content is not None else None,
+                )
+                for file in files
+            ]
+        )
+        return {name: _digest([basis, contents]) for name, basis in self._bases.items()}
 
     def has(self, key: str) -> bool:
-        return self._path(key).exists()
+        keys = (key, *self._parts_of.get(key, {}).values())
+        return all(self._path(one).exists() for one in keys)
 
     def load(self, key: str) -> SubmissionResult | None:
         try:
-            stored = json.loads(self._path(key).read_bytes())
-            if stored["key"] != key:
-                return None
-            return from_json(SubmissionResult, stored["result"])
+            whole = self._read(key)
+            notebooks = tuple(
+                from_json(NotebookResult, self._read(part)) for part in whole.pop("parts")
+            )
+            receipt = whole.pop("receipt")
+            rest = from_json(SubmissionResult, whole | {"notebooks": []})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+        return replace(rest, notebooks=tuple(with_receipt(one, receipt) for one in notebooks))
+
+    def known(self, files: Sequence[SubmittedFile]) -> dict[str, str]:
+        """The parts that are there, as JSON, by the notebook's name."""
+        found = {}
+        for name, part in self._part_keys(files).items():
+            try:
+                found[name] = json.dumps(self._read(part))
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+        return found
 
     def save(self, key: str, result: SubmissionResult) -> None:
-        text = json.dumps({"key": key, "result": to_json(result)}, ensure_ascii=False)
+        parts = self._parts_of[key]
+        for notebook in result.notebooks:
+            content = notebook.content | {"cells": cells_without_receipt(notebook)}
+            self._write(parts[notebook.name], to_json(replace(notebook, content=content)))
+        whole = to_json(replace(result, notebooks=()))
+        del whole["notebooks"]
+        receipts = {receipt_of(notebook) for notebook in result.notebooks}
+        whole["receipt"] = receipts.pop() if len(receipts) == 1 else ""
+        whole["parts"] = [parts[notebook.name] for notebook in result.notebooks]
+        self._write(key, whole)
+
+    def _read(self, key: str) -> dict:
+        stored = json.loads(self._path(key).read_bytes())
+        if stored["key"] != key:
+            raise ValueError(f"this is not the result under {key}")
+        return stored["result"]
+
+    def _write(self, key: str, value: object) -> None:
+        text = json.dumps({"key": key, "result": value}, ensure_ascii=False)
         write_whole(self._path(key), text.encode("utf-8", "surrogatepass"))
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
+
+
+def recorded_marker(private: Path, assignment: str, student: str) -> Path:
+    """The file that holds the key of the result that was recorded last for a student.
+
+    Args:
+        private: the course's folder for stored results.
+        assignment: the exercise.
+        student: the student.
+    """
+    return private / "recorded" / assignment / student
+
+
+@contextlib.contextmanager
+def alone(private: Path, course: Path) -> Iterator[None]:
+    """Keep a second run out of a course for as long as this one lasts.
+
+    Args:
+        private: the course's folder for stored results.
+        course: the course, for the message.
+
+    Raises:
+        CourseError: at once, if another run is at work.
+    """
+    with open(private / "running", "a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            who = file.read().strip()
+            raise CourseError(
+                f"another 'autograder grade' is at work in {course}"
+                + (f" ({who})" if who else "")
+                + ": wait for it to end, or stop it with Ctrl-C, and run this again"
+            ) from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()} on {platform.node()}")
+        file.flush()
+        yield
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -106,19 +216,73 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _engine_files(exercise: Exercise) -> list[Path]:
-    """The files of the package that grade, with this exercise's hidden tests and known answers."""
+    """The files of the package that grade, whatever the exercise is."""
     package = Path(__file__).parent
-    other_exercises = {
+    exercises = {
         declares.parent.name
         for declares in package.glob("*/__init__.py")
         if "POINTS" in declares.read_text(encoding="utf-8")
-    } - {exercise.name}
+    }
     return [
         path
-        for path in sorted(package.rglob("*"))
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and path.relative_to(package).parts[0] not in NOT_GRADING | other_exercises
+        for path in _files_in(package)
+        if path.relative_to(package).parts[0] not in NOT_GRADING | exercises | {exercise.name}
+    ]
+
+
+@functools.cache
+def what_grades() -> str:
+    """The hash of all in this process that a grade can depend on, beside source and settings."""
+    package = Path(__file__).parent
+    files = [
+        path
+        for path in _files_in(package)
+        if path.relative_to(package).parts[0] not in NOT_GRADING
+    ]
+    return _digest([_digest_of_files(files), installed_versions()])
+
+
+def files_of_notebook(exercise: Exercise, notebook: str) -> list[Path]:
+    """The files of an exercise's hidden tests that the result for one notebook depends on.
+
+    These are the notebook's tests, what they import of the exercise's other modules, the known
+    mistakes to its tasks, and what is no Python at all. Variants are not among them: they only prove
+    the tests.
+    """
+    package = Path(__file__).parent / exercise.name
+    found = {package / "__init__.py"}
+    waiting = [package / f"{notebook}.py"]
+    while waiting:
+        module = waiting.pop()
+        if module not in found and module.is_file():
+            found.add(module)
+            waiting += [package / f"{name}.py" for name in _imported(module, exercise.name)]
+    found |= {package / "mistakes" / f"{task}.py" for task in exercise.tasks[notebook]}
+    found |= {path for path in _files_in(package) if path.suffix != ".py"}
+    return sorted(path for path in found if path.is_file())
+
+
+def _imported(module: Path, exercise: str) -> set[str]:
+    """The modules of an exercise that one of them imports."""
+    names: set[str] = set()
+    package = f"autograder.{exercise}"
+    for node in ast.walk(ast.parse(module.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            origin = node.module or ""
+            if node.level:
+                origin = f"{package}.{origin}".rstrip(".")
+            names |= {origin, *(f"{origin}.{alias.name}" for alias in node.names)}
+    inside = (name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}."))
+    return {name.split(".")[0] for name in inside}
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
     ]
 
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from autograder.difference import change_lines
 from autograder.exercise import Exercise
 from autograder.result import Remark, SubmissionResult
 
+if TYPE_CHECKING:
+    from autograder.run import Preview
+
 REMARKS_SHOWN = 12
 """How many lines the list of who needs a look has at most."""
+
+UNSAFE = "NO SANDBOX"
+"""How the description of a run without a wall begins."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Line:
         by_hand: how many written answers wait for a person.
         remarks: what the receipt says.
         renewed: whether this run recorded it, or found it recorded.
-        unsandboxed: whether the student's code ran without a wall.
+        sandbox: the wall around the student's code, or that there was none.
     """
 
     points: Mapping[str, tuple[float, ...]]
@@ -36,6 +44,7 @@ class Line:
     by_hand: int
     remarks: tuple[Remark, ...]
     renewed: bool
+    sandbox: str = ""
 
     @property
     def look(self) -> int:
@@ -52,6 +61,7 @@ def line_of(result: SubmissionResult, renewed: bool) -> Line:
         by_hand=sum(written for one in result.notebooks for written in one.written.values()),
         remarks=result.remarks,
         renewed=renewed,
+        sandbox=result.sandbox,
     )
 
 
@@ -69,6 +79,8 @@ def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
     """Student, points for each task, total, what waits for a person, how many remarks there are."""
     total = sum(task.points for tasks in exercise.tasks.values() for task in tasks.values())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left")
+    unsafe = sorted({line.sandbox for line in lines.values() if line.sandbox.startswith(UNSAFE)})
+    table.caption = Text("\n".join(unsafe), style="bold red") if unsafe else None
     table.add_column("student", overflow="fold")
     widths = {}
     for name, tasks in exercise.tasks.items():
@@ -163,3 +175,23 @@ def closing(
             Text("no grade: ", style="bold red") + plain(student) + plain(f": {reason}"),
             soft_wrap=True,
         )
+
+
+def preview_lines(preview: Preview) -> list[Text]:
+    """What a run would change: whose scores and why, who would get a first grade, who stays."""
+    lines = []
+    for student, changes in sorted(preview.changes.items()):
+        lines += [plain(line) for line in change_lines(student, changes)]
+    lines += [
+        plain(f"{student}: {points:g} points, no recorded grade to compare with")
+        for student, points in sorted(preview.first.items())
+    ]
+    lines += [
+        Text("no grade: ", style="bold red") + plain(f"{student}: {reason}")
+        for student, reason in sorted(preview.failed.items())
+    ]
+    total = len(preview.changes) + len(preview.first) + len(preview.same) + len(preview.failed)
+    return [
+        *lines,
+        Text(f"{len(preview.changes)} of {total} scores would change. Nothing was written."),
+    ]

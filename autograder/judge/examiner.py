@@ -17,9 +17,10 @@ import numpy as np
 from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.compare import blur_of
+from autograder.judge.known_replies import KnownReplies
 from autograder.judge.naming import KnownMistakes
 from autograder.judge.score import Asked, failures_of, score, unanswered
-from autograder.questions import Call, Functions, LocalFunctions
+from autograder.questions import Call, Functions, LocalFunctions, Reply
 from autograder.result import TaskResult
 from autograder.tasks import Task
 
@@ -50,6 +51,7 @@ class Examiner:
         self._seed = seed
         self._asked: dict[tuple, tuple[Asked, ...]] = {}
         self._known: dict[str, KnownMistakes] = {}
+        self._judged = KnownReplies()
 
     @cached_property
     def _reference(self) -> LocalFunctions:
@@ -78,19 +80,35 @@ class Examiner:
         task = self._tasks[task_name]
         asked = self._questions(task, {})
         replies = [functions.ask(one.calls) for one in asked]
-        failures = failures_of(asked, replies)
-        result = score(task, asked, replies, failures)
+        result = self._verdict(task, asked, replies, explain=explain)
         if result.points == result.max_points:
             return result
-        if explain and not result.unanswered:
+        followed = self._on_top_of_earlier(task, functions, wrong_before)
+        return max([result, *followed], key=lambda one: one.points)
+
+    def _verdict(
+        self,
+        task: Task,
+        asked: Sequence[Asked],
+        replies: Sequence[Sequence[Reply]],
+        stand_ins: tuple[str, ...] = (),
+        explain: bool = False,
+    ) -> TaskResult:
+        """The verdict on these replies, with the names of mistakes if `explain`."""
+        key = self._judged.key((task.name, stand_ins, explain), replies)
+        known = self._judged.get(key)
+        if known is not None:
+            return known
+        failures = failures_of(asked, replies)
+        result = score(task, asked, replies, failures, on_top_of=stand_ins)
+        if explain and result.points < result.max_points and not result.unanswered:
             found = self._known_mistakes(task).explain(replies, failures)
             result = dataclasses.replace(
                 result,
                 mistakes=tuple(answer.name for answer in found),
                 hints=tuple(dict.fromkeys(hint for answer in found for hint in answer.hints)),
             )
-        followed = self._on_top_of_earlier(task, functions, wrong_before)
-        return max([result, *followed], key=lambda one: one.points)
+        return self._judged.keep(key, result)
 
     def _questions(self, task: Task, stand_ins: Mapping[str, str]) -> tuple[Asked, ...]:
         """The task's criteria with their calls and the reference's replies on top of stand-ins."""
@@ -145,6 +163,5 @@ class Examiner:
             if unanswered(task, heart):
                 break
             replies = [heart, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
-            failures = failures_of(asked, replies)
-            results.append(score(task, asked, replies, failures, on_top_of=tuple(stand_ins)))
+            results.append(self._verdict(task, asked, replies, stand_ins=tuple(stand_ins)))
         return results

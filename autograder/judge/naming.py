@@ -56,8 +56,9 @@ class KnownMistakes:
                 for mistake in self._suspects(index, failure.call, replies[index][failure.call])
                 if mistake.explains(index, replies[index])
             ]
-            if candidates:
-                found.append(max(candidates, key=lambda one: one.closeness(replies)))
+            if len(candidates) > 1:
+                candidates = [max(candidates, key=lambda one: one.closeness(replies))]
+            found += candidates
         return list(dict.fromkeys(one.answer for one in found))
 
     def _suspects(self, index: int, call: int, reply: Reply) -> list[_KnownMistake]:

@@ -27,11 +27,20 @@ def receipt_markdown(
     remarks: Sequence[Remark],
     sandbox: str,
     versions: Mapping[str, str],
+    handed_in: str = "",
 ) -> str:
     """The receipt as Markdown: one line where nothing was repaired or noticed.
 
     Whatever comes from the student is escaped: it shows as the characters that it is.
+
+    Args:
+        received: the files that arrived.
+        remarks: what was repaired, could not be used, or was noticed.
+        sandbox: one line on the wall around the student's code.
+        versions: what it was graded with, name to version.
+        handed_in: when it was handed in, as nbgrader wrote it down; "" if nobody did.
     """
+    when = f" on {escape(handed_in)}" if handed_in else ""
     with_versions = ", ".join(f"{escape(k)} {escape(v)}" for k, v in versions.items())
     under = f"graded with {with_versions}" if with_versions else "graded"
     if sandbox:
@@ -39,9 +48,9 @@ def receipt_markdown(
     files = [file for file in received if file.used_as] or list(received)
     if not remarks:
         names = ", ".join(_file(file) for file in files) or "nothing"
-        return f"**Receipt.** Received {names}; nothing had to be repaired; {under}."
+        return f"**Receipt.** Received {names}{when}; nothing had to be repaired; {under}."
     lines = ["**Receipt.** Thank you, this is what arrived and what was done with it.", ""]
-    lines += ["Received:", ""]
+    lines += [f"Received{when}:", ""]
     lines += [f"- {_file(file, used=True)}" for file in received[:MAX_LINES]]
     if len(received) > MAX_LINES:
         lines.append(f"- and {len(received) - MAX_LINES} more files")

@@ -73,8 +73,14 @@ def place_of(content: dict, grade_id: str) -> int:
 
 
 def places(attack: Attack) -> tuple[str, ...]:
-    """Where an attack can stand: one that defines `convolve` is the answer to it."""
-    return ("answer",) if _defining(attack) is not None else ("before", "after")
+    """Where an attack can stand: one that defines `convolve` is the answer to it.
+
+    Those that only take or look need something to come after them, which they have in both places.
+    """
+    if _defining(attack) is not None:
+        return ("answer",)
+    takes = attack.name.startswith(("reading/", "resources/", "network/"))
+    return ("before",) if takes else ("before", "after")
 
 
 def with_attack(attack: Attack, place: str) -> dict:

@@ -40,7 +40,7 @@ LIMITS = Limits(
 )  # fmt: skip
 SETTINGS = Settings(notebook_seconds=10)
 PLACED = [(attack, place) for attack in load_attacks() for place in places(attack)]
-SOLUTION = 'raise ValueError(f"the kernel must not be empty or longer'
+SOLUTION = "y[k - 1] += x[K + k - i - 1] * h[i - 1]"
 """A line of the reference answer to `convolve`, which no graded notebook here may hold."""
 
 
@@ -147,7 +147,7 @@ def _keeps_form(result: SubmissionResult, course: Course) -> None:
     assert course.secret not in text
     [graded] = result.notebooks
     nbformat.validate(nbformat.from_dict(graded.content))
-    assert SOLUTION not in json.dumps(graded.content["cells"]).replace('\\"', '"')
+    assert SOLUTION not in text
 
 
 def _keeps_source(result: SubmissionResult) -> None:

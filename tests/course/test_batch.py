@@ -31,7 +31,8 @@ class DyingWorkers(Executor):
         if self.broken:
             future.set_exception(BrokenProcessPool("a worker died"))
         else:
-            future.set_result(json.dumps(to_json(SubmissionResult(notebooks=(), sandbox=files))))
+            result = to_json(SubmissionResult(notebooks=(), sandbox=files))
+            future.set_result(json.dumps({"result": result, "seconds": 0.5}))
         return future
 
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from .courses import ASSIGNMENT, REPOSITORY, STUDENTS, new_course, notebook, run
+from .courses import ASSIGNMENT, REPOSITORY, STUDENTS, hand_in, new_course, notebook, run
 from .gradebook_rows import GRADES, change, rows
 
 
@@ -168,3 +168,12 @@ def test_late_timestamps_reach_the_gradebook(tmp_path, graded, copy_of):
 
     found = rows(course, "select student_id, timestamp from submitted_assignment")
     assert ("ada", "2024-11-20 14:00:00.000000") in found
+
+
+def test_autograde_works_in_a_fresh_clone_without_generate_assignment(tmp_path, solved):
+    course = new_course(tmp_path / "fresh")
+    hand_in(course, "ada", solved)
+
+    run(course, "nbgrader", "autograde", ASSIGNMENT)
+
+    assert 24 == sum(row[3] or 0 for row in rows(course, GRADES) if row[0] == "ada")

@@ -64,3 +64,9 @@ def test_a_thousand_remarks_stay_readable():
 
 def test_escaping_keeps_ordinary_words():
     assert escape("The answer was found") == "The answer was found"
+
+
+def test_the_time_of_handing_in_stands_on_the_receipt():
+    with_time = receipt_markdown((), (), "", {}, "2026-11-20 11:58:01.000000 UTC")
+
+    assert "on 2026&#45;11&#45;20 11:58:01.000000 UTC" in with_time

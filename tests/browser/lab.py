@@ -1,0 +1,131 @@
+"""What a person does in JupyterLab: open a notebook, write into a cell, run it, read what it says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+SCREENSHOTS = os.environ.get("AUTOGRADER_SCREENSHOTS")
+"""A folder for the README's pictures; without it none are made."""
+
+
+@dataclass
+class Desk:
+    """A machine with a course, an exchange, a student's home folder, JupyterLab and a browser."""
+
+    page: object
+    address: str
+    token: str
+    root: Path
+    environment: dict[str, str]
+
+    @property
+    def course(self) -> Path:
+        return self.root / "course"
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home"
+
+    def nbgrader(self, *arguments: str, folder: Path | None = None) -> str:
+        """What an nbgrader command prints."""
+        return self.command("nbgrader", *arguments, folder=folder)
+
+    def command(self, *command: str, folder: Path | None = None) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=folder or self.course,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def open(self, address: str) -> None:
+        self.page.goto(f"{self.address}/{address}")
+
+    def open_notebook(self, path: str) -> Notebook:
+        """A notebook in JupyterLab, with nothing else open and its kernel ready."""
+        self.open(f"lab/tree/{path}?reset")
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        return Notebook(self.page)
+
+    def menu(self, *names: str) -> None:
+        """Choose from the menus at the top."""
+        page = self.page
+        page.locator(".lm-MenuBar-itemLabel", has_text=names[0]).first.click()
+        for name in names[1:]:
+            page.locator(".lm-Menu-itemLabel").get_by_text(name, exact=True).click()
+
+    def close_dialog(self, title: str) -> None:
+        """Wait for formgrader's dialog with this title, and close it."""
+        dialog = self.page.locator(".modal.in")
+        dialog.locator(".modal-title").wait_for(timeout=90_000)
+        assert dialog.locator(".modal-title").inner_text() == title, dialog.inner_text()
+        dialog.locator(".modal-footer button").last.click()
+        dialog.wait_for(state="hidden")
+
+    def picture(self, name: str, of=None) -> None:
+        """Keep a picture of the page, or of a part of it, for the README."""
+        if SCREENSHOTS:
+            Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
+            (of or self.page).screenshot(path=str(Path(SCREENSHOTS, f"{name}.png")))
+
+
+class Notebook:
+    """The notebook that is open."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def cell(self, text: str):
+        """The cell that holds a text."""
+        return self.page.locator(".jp-Notebook .jp-Cell").filter(
+            has=self.page.locator(".jp-InputArea", has_text=text)
+        ).first
+
+    def said(self, text: str) -> str:
+        """What stands below the cell that holds a text."""
+        outputs = self.cell(text).locator(".jp-OutputArea-output")
+        return "\n".join(outputs.all_inner_texts())
+
+    def run(self, text: str) -> str:
+        """Run the cell that holds a text; what it says then."""
+        cell = self.cell(text)
+        cell.locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("Control+Enter")
+        self.wait()
+        return self.said(text)
+
+    def write(self, text: str, source: str) -> None:
+        """Put a source in place of what stands in the cell that holds a text, and run it."""
+        self.cell(text).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+        self.wait()
+
+    def wait(self) -> None:
+        """Until nothing runs."""
+        self.page.wait_for_function(
+            """() => ![...document.querySelectorAll('.jp-Notebook .jp-InputPrompt')]
+                .some(one => one.textContent.includes('*'))"""
+        )
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+
+    def validate(self, outcome: str) -> str:
+        """Press Validate; what it says, which has to be "failed" or a "success"."""
+        self.page.locator(".validate-button").click()
+        dialog = self.page.locator(".jp-Dialog")
+        dialog.locator(f".validation-{outcome}").first.wait_for(timeout=90_000)
+        said = dialog.inner_text()
+        dialog.locator(".jp-Dialog-footer button").last.click()
+        dialog.wait_for(state="hidden")
+        return said

@@ -1,0 +1,210 @@
+"""One round of an assignment, as people see it: each test goes on where the last one stopped."""
+
+from __future__ import annotations
+
+import pytest
+from course.courses import ASSIGNMENT, REPOSITORY, reference_answers
+from nbgrader.api import Gradebook
+
+from autograder.exercise import Exercise, load_exercise
+from autograder.sample import fill_in
+
+from .lab import Desk, Notebook
+
+MISTAKE = '''def convolve(x, h):
+    x, h = np.asarray(x, dtype=float), np.asarray(h, dtype=float)
+    K = len(h)
+    return np.array([x[k : k + K] @ h for k in range(len(x) - K + 1)])
+'''
+RIGHT = '''def convolve(x, h):
+    x, h = np.asarray(x, dtype=float), np.asarray(h, dtype=float)
+    if x.ndim != 1 or h.ndim != 1 or not 1 <= len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 1 <= K <= D")
+    return np.convolve(x, h, mode="valid")
+'''
+
+
+@pytest.fixture(scope="module")
+def exercise() -> Exercise:
+    return load_exercise(ASSIGNMENT, REPOSITORY / "source")
+
+
+@pytest.fixture(scope="module")
+def assignments(released: Desk):
+    """Nbgrader's list of assignments, which the student opens from the menu."""
+    released.open("lab?reset")
+    released.menu("Nbgrader", "Assignment List")
+    released.page.locator("#released_assignments_list .list_item").first.wait_for()
+    return released.page
+
+
+@pytest.fixture(scope="module")
+def notebook(released: Desk, assignments) -> Notebook:
+    """The release, fetched from the exchange by the student."""
+    assignments.locator("#released_assignments_list").get_by_text("Fetch", exact=True).click()
+    assignments.locator("#fetched_assignments_list .list_item").first.wait_for()
+    return released.open_notebook(f"home/{ASSIGNMENT}/convolution.ipynb")
+
+
+# The student.
+
+
+def test_running_the_release_ends_at_the_first_function_that_is_to_be_written(released, notebook):
+    released.menu("Run", "Run All Cells")
+    notebook.wait()
+
+    assert "No picture yet: fill in the function above" in notebook.said("def draw_echo")
+    assert "NotImplementedError" in notebook.said("# convolve: 2 points.")
+    assert "" == notebook.said("# convolution_matrix: 4 points.")
+
+
+def test_a_typical_mistake_is_told_by_the_check(notebook):
+    notebook.write("Return the convolution x * h", MISTAKE)
+
+    said = notebook.run("# convolve: 2 points.")
+
+    assert "cross-correlation" in said
+    assert "which way does the index of x go" in said
+
+
+def test_validate_says_what_fails(notebook):
+    failed = notebook.validate("failed")
+
+    assert "cross-correlation" in failed
+    assert "convolution_matrix" in failed
+
+
+def test_the_corrected_answer_passes_and_its_picture_appears(notebook):
+    notebook.write("x[k : k + K] @ h", RIGHT)
+
+    assert "shape, values and errors are right here" in notebook.run("# convolve: 2 points.")
+    notebook.run("def draw_echo")
+    assert 1 == notebook.cell("def draw_echo").locator("img").count()
+
+
+def test_with_all_functions_written_validate_passes(released, notebook, exercise):
+    for task in ("convolution_matrix", "count_parameters"):
+        solution = exercise.notebooks["convolution"].by_id[task].source
+        notebook.write(f"def {exercise.tasks['convolution'][task].functions[0]}", solution)
+    notebook.run("def draw_weights")
+    released.picture("convolution-matrix", notebook.cell("def draw_weights").locator("img"))
+
+    assert "Success" in notebook.validate("success")
+
+
+def test_what_the_student_submits_reaches_the_exchange(released, exercise):
+    """The other notebook was written elsewhere: with a mistake, and with its written answers."""
+    answers = reference_answers(exercise, "batch_norm")
+    answers["standardize"] = exercise.mistakes("standardize")[0].cells
+    (released.home / ASSIGNMENT / "batch_norm.ipynb").write_text(
+        fill_in(exercise, "batch_norm", answers), encoding="utf-8"
+    )
+    released.open("lab?reset")
+    released.menu("Nbgrader", "Assignment List")
+    page = released.page
+    page.locator("#fetched_assignments_list").get_by_text("Submit", exact=True).click()
+    page.locator("#submitted_assignments_list .list_item").first.wait_for()
+
+    [handed_in] = (released.root / "exchange").glob(f"*/inbound/*+{ASSIGNMENT}+*")
+    assert "np.convolve" in (handed_in / "convolution.ipynb").read_text(encoding="utf-8")
+
+
+# The instructor.
+
+
+@pytest.fixture(scope="module")
+def student(released: Desk) -> str:
+    """Who handed in, after the instructor pressed Collect in formgrader."""
+    released.open("formgrader/manage_assignments")
+    row = released.page.locator("tr", has_text=ASSIGNMENT)
+    row.locator(".collect a").click()
+    released.close_dialog("Success")
+    [folder] = (released.course / "submitted").iterdir()
+    return folder.name
+
+
+def test_autograde_in_formgrader_runs_through_the_judge(released, student):
+    released.open(f"formgrader/manage_submissions/{ASSIGNMENT}")
+    row = released.page.locator("tr", has_text=student)
+    row.locator(".autograde a").click()
+    released.close_dialog("Success")
+
+    points = scores(released, student)
+    assert [2, 4, 2] == [
+        points[f"test_{task}"] for task in ("convolve", "convolution_matrix", "count_parameters")
+    ]
+    assert points["test_standardize"] < 3
+    assert "needs manual grading" in row.inner_text()
+
+
+def test_a_written_answer_is_graded_by_hand(released, student):
+    released.open(f"formgrader/gradebook/{ASSIGNMENT}/batch_norm")
+    page = released.page
+    page.get_by_role("link", name="Submission #1").click()
+    box = page.locator("#explain_batch_norm.score")
+    box.fill("1.5")
+    with page.expect_response(lambda one: "/api/grade/" in one.url and one.ok):
+        box.press("Tab")
+    released.picture("formgrader")
+
+    assert 1.5 == scores(released, student)["explain_batch_norm"]
+
+
+def test_formgrader_shows_the_sum_that_the_gradebook_holds(released, student):
+    total = sum(scores(released, student).values())
+
+    released.open(f"formgrader/manage_submissions/{ASSIGNMENT}")
+    row = released.page.locator("tr", has_text=student)
+
+    assert f"{total:g} / 30" == row.locator(".score").inner_text()
+
+
+def test_feedback_is_generated_and_released(released, student):
+    row = released.page.locator("tr", has_text=student)
+    for button in ("generate-feedback", "release-feedback"):
+        row.locator(f".{button} a").click()
+        released.close_dialog("Success")
+
+    assert (released.course / "feedback" / student / ASSIGNMENT / "convolution.html").exists()
+
+
+# The student again.
+
+
+def test_the_student_fetches_the_feedback_and_reads_what_went_wrong(released, student, exercise):
+    released.open("lab?reset")
+    released.menu("Nbgrader", "Assignment List")
+    released.page.get_by_text("Fetch Feedback", exact=True).click()
+    released.page.get_by_text("(view feedback)").first.wait_for(state="attached")
+    [page] = (released.home / ASSIGNMENT / "feedback").rglob("batch_norm.html")
+
+    released.page.goto(page.as_uri())
+
+    hint = " ".join(exercise.mistakes("standardize")[0].hint.split())
+    assert hint[:40] in " ".join(released.page.locator("body").inner_text().split())
+    report = released.page.get_by_text(hint[:40]).first
+    report.scroll_into_view_if_needed()
+    released.picture("feedback")
+
+
+def test_the_report_is_a_page_that_needs_nothing_else(released, student):
+    """Formgrader's Autograde keeps no stored results; `autograder grade` does."""
+    released.command("autograder", "grade", ASSIGNMENT)
+    released.command("autograder", "report", ASSIGNMENT)
+    asked = []
+    released.page.on("request", lambda request: asked.append(request.url))
+
+    page = released.course / "reports" / ASSIGNMENT / "report.html"
+    released.page.goto(page.as_uri())
+
+    assert [page.as_uri()] == asked
+    assert student in released.page.locator("body").inner_text()
+
+
+def scores(desk: Desk, student: str) -> dict[str, float]:
+    """What the gradebook holds, by graded cell."""
+    with Gradebook(f"sqlite:///{desk.course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, student)
+        return {
+            grade.name: grade.score for one in submission.notebooks for grade in one.grades
+        }

