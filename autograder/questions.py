@@ -13,7 +13,7 @@ import copy
 import io
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -139,12 +139,7 @@ class LocalFunctions:
                 self.namespace.pop(name, None)
             self.namespace.update(kept)
         return [
-            Reply(
-                value=reply.value,
-                raised=reply.raised,
-                arguments=reply.arguments,
-                later=copy.deepcopy(live),
-            )
+            replace(reply, later=copy.deepcopy(live)) if reply.returned else reply
             for reply, live in replies
         ]
 
@@ -160,7 +155,11 @@ class LocalFunctions:
             return Reply(raised=raised(error), arguments=args), None
         except Exception as error:
             return Reply(raised=raised(error), arguments=args), None
-        return Reply(value=copy.deepcopy(value), arguments=args), value
+        try:
+            return Reply(value=copy.deepcopy(value), arguments=args), value
+        except Exception:
+            sentence = f"returned a {type(value).__name__}, which is not plain data"
+            return Reply(refused=sentence, arguments=args), None
 
 
 def raised(error: BaseException) -> Raised:

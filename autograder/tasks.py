@@ -30,10 +30,13 @@ class Finding:
         sentence: what is wrong, friendly and without the right values.
         margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
             exception).
+        otherwise: what to say where the sentence names a pattern in the numbers ("all values are
+            twice too large") that the answer's other values turn out not to have.
     """
 
     sentence: str
     margin: float = float("inf")
+    otherwise: str = ""
 
 
 Check = Callable[[Call, Reply, Reply], "Finding | None"]

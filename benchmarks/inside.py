@@ -9,6 +9,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -59,6 +60,11 @@ def main() -> None:
         + sorted(before.keys() - files().keys()),
         "left": len(left),
         "shown": shown(),
+        "said": [
+            line
+            for line in LOG.read_text(errors="replace").splitlines()
+            if re.match(r"\w*(Error|Exception|Timeout)\b|.*There was an error", line)
+        ][-200:],
     }
     print(json.dumps(answer), flush=True)
 

@@ -64,7 +64,7 @@ def _value(value, expected, precision: Precision, blur: Blur | None, what: str) 
     allowed = tolerance(wanted, precision, blur)
     off = miss(got, wanted, allowed)
     margin = float(off.max())
-    return Finding(_numbers(got, wanted, off, allowed, what), margin)
+    return _numbers(got, wanted, off, allowed, margin, what)
 
 
 def _item_of(blur: Blur | None, index: int) -> Blur | None:
@@ -84,23 +84,28 @@ def _shape(got: np.ndarray, wanted: np.ndarray, precision: Precision, what: str)
     return Finding(sentence)
 
 
-def _numbers(got, wanted, off: np.ndarray, allowed, what: str) -> str:
-    wrong = off > 1
+def _numbers(got, wanted, off: np.ndarray, allowed, margin: float, what: str) -> Finding:
     if got.ndim == 0:
         pattern = _pattern(got.reshape(1), wanted.reshape(1), np.broadcast_to(allowed, (1,)))
         number = "the number" if what == "it" else what
-        return pattern or f"{number} is wrong: {_rough(got)} is too {_direction(got, wanted)}"
+        plain = f"{number} is wrong: {_rough(got)} is too {_direction(got, wanted)}"
+        return Finding(pattern or plain, margin, plain if pattern else "")
     pattern = _pattern(got, wanted, np.broadcast_to(allowed, wanted.shape))
-    if pattern:
-        return pattern if what == "it" else f"{what}: {pattern}"
+    plain = _which(off > 1, wanted)
+    if what != "it":
+        pattern, plain = pattern and f"{what}: {pattern}", f"{what}: {plain}"
+    return Finding(pattern or plain, margin, plain if pattern else "")
+
+
+def _which(wrong: np.ndarray, wanted: np.ndarray) -> str:
+    """Which of the values are wrong."""
     first = tuple(int(index) for index in np.argwhere(wrong)[0])
-    where = ", ".join(map(str, first))
-    sentence = f"{int(wrong.sum())} of {wrong.size} values are wrong, the first at index [{where}]"
     if wanted.ndim == 2 and wrong.any(axis=0).sum() == 1 and wanted.shape[1] > 1:
-        sentence = f"column {first[1]} is wrong, all others are right"
-    elif wanted.ndim == 2 and wrong.any(axis=1).sum() == 1 and wanted.shape[0] > 1:
-        sentence = f"row {first[0]} is wrong, all others are right"
-    return sentence if what == "it" else f"{what}: {sentence}"
+        return f"column {first[1]} is wrong, all others are right"
+    if wanted.ndim == 2 and wrong.any(axis=1).sum() == 1 and wanted.shape[0] > 1:
+        return f"row {first[0]} is wrong, all others are right"
+    where = ", ".join(map(str, first))
+    return f"{int(wrong.sum())} of {wrong.size} values are wrong, the first at index [{where}]"
 
 
 def _rough(number: np.ndarray) -> str:
@@ -158,7 +163,7 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
             if np.isfinite(shift) and right(got - shift):
                 return f"{_all(got)} too {'large' if shift > 0 else 'small'} by {abs(shift):.4g}"
         if right(got + (wanted - np.trunc(wanted))) or right(got + (wanted - np.floor(wanted))):
-            return "the values are rounded to whole numbers"
+            return "the digits after the decimal point are cut off"
     return ""
 
 
@@ -197,6 +202,10 @@ def kind_of(value) -> str:
     array = numbers(value)
     if isinstance(value, list | tuple) and array is None:
         return f"a {type(value).__name__} of {len(value)} things that do not form an array"
+    if isinstance(value, np.ndarray):
+        array = value if array is None else array
+        if array.dtype.kind not in "biufc":
+            return f"an array of {array.dtype} in place of numbers"
     if array is None:
         return f"a {type(value).__name__}"
     if array.ndim == 0:

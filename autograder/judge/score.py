@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from autograder.judge.show import show_reply
 from autograder.questions import Call, Reply
 from autograder.result import CriterionResult, TaskResult
 from autograder.tasks import Criterion, Finding, Task
+
+_NUMBER = re.compile(r"[0-9][0-9.e+-]*")
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,20 @@ def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Fa
     if not found:
         return None
     index, finding = found[0]
-    return Failure(index, finding, max(finding.margin for _, finding in found))
+    return Failure(
+        index,
+        _without_chance([finding for _, finding in found]),
+        max(finding.margin for _, finding in found),
+    )
+
+
+def _without_chance(findings: Sequence[Finding]) -> Finding:
+    """The first finding, without a pattern that only its own few numbers have, by chance."""
+    first, others = findings[0], findings[1:]
+    alike = {_NUMBER.sub("", finding.sentence) for finding in others}
+    if first.otherwise and alike - {_NUMBER.sub("", first.sentence)}:
+        return dataclasses.replace(first, sentence=first.otherwise)
+    return first
 
 
 def _finding(criterion, call, reply, expected, precision, blur) -> Finding | None:

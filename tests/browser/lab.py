@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,25 +100,28 @@ class Notebook:
 
     def run(self, text: str) -> str:
         """Run the cell that holds a text; what it says then."""
-        cell = self.cell(text)
-        cell.locator(".jp-InputPrompt").click()
-        self.page.keyboard.press("Control+Enter")
-        self.wait()
+        with self.runs(text):
+            self.cell(text).locator(".jp-InputPrompt").click()
+            self.page.keyboard.press("Control+Enter")
         return self.said(text)
 
     def write(self, text: str, source: str) -> None:
         """Put a source in place of what stands in the cell that holds a text, and run it."""
-        self.cell(text).locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(source)
-        self.page.keyboard.press("Control+Enter")
-        self.wait()
+        with self.runs(text):
+            self.cell(text).locator(".cm-content").click()
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.insert_text(source)
+            self.page.keyboard.press("Control+Enter")
 
-    def wait(self) -> None:
-        """Until nothing runs."""
+    @contextmanager
+    def runs(self, text: str) -> Iterator[None]:
+        """What is done within runs the cell that holds a text: wait until it has."""
+        prompt = self.cell(text).locator(".jp-InputPrompt").element_handle()
+        before = prompt.inner_text()
+        yield
         self.page.wait_for_function(
-            """() => ![...document.querySelectorAll('.jp-Notebook .jp-InputPrompt')]
-                .some(one => one.textContent.includes('*'))"""
+            "([one, before]) => one.innerText !== before && /\\d/.test(one.innerText)",
+            arg=[prompt, before],
         )
         self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
 

@@ -33,6 +33,7 @@ RIGHT = np.array([[1.0, -2.0, 4.0], [3.0, 7.0, -5.0]])
         (RIGHT + [[1, 0, 0], [0, 0, 5]], "2 of 6 values are wrong, the first at index [0, 0]"),
         (None, "None (is a return missing?)"),
         ("text", "yours is a str"),
+        (np.array(["a", "b"], dtype=object), "yours is an array of object in place of numbers"),
         ([[1, 2], [3]], "do not form an array"),
         (3.0, "yours is one number"),
     ],
@@ -41,10 +42,10 @@ def test_the_sentence_names_how_the_values_differ(value, words):
     assert words in diagnose(Reply(value=value), Reply(value=RIGHT), DOUBLE).sentence
 
 
-def test_truncated_values_are_called_rounded():
+def test_truncated_values_are_called_cut_off():
     right = np.array([1.5, -2.25, 0.75])
 
-    assert "rounded" in diagnose(Reply(value=np.trunc(right)), Reply(value=right), DOUBLE).sentence
+    assert "cut off" in diagnose(Reply(value=np.trunc(right)), Reply(value=right), DOUBLE).sentence
 
 
 def test_a_missing_exception_and_another_exception_are_told_apart():

@@ -239,3 +239,37 @@ def test_an_exception_s_text_cannot_write_html_or_control_characters(examiner):
 
     assert "<script>" not in html
     assert "\x1b" not in html
+
+
+def test_a_pattern_that_only_the_first_case_has_is_not_named(examiner):
+    """On the first batch the answer is 1.5 times too large by chance, on others not."""
+    by_chance = functions("""
+    def centre(H):
+        if len(H) == 0:
+            raise ValueError
+        H = np.asarray(H, float)
+        scale = 1.5 if H[0, 0] == 1.0 else 1.0
+        return scale * (H - H.mean(axis=0)) + (scale == 1.0) * np.arange(H.shape[1])
+    """)
+
+    wrong = examiner.judge("centre", by_chance).criteria[0].wrong
+
+    assert wrong == "6 of 6 values are wrong, the first at index [0, 0]"
+
+
+def test_a_factor_that_changes_from_case_to_case_is_still_named(examiner):
+    always = functions("""
+    def centre(H):
+        if len(H) == 0:
+            raise ValueError
+        H = np.asarray(H, float)
+        return len(H) * (H - H.mean(axis=0))
+    """)
+
+    assert "3 times too large" in examiner.judge("centre", always).criteria[0].wrong
+
+
+def test_what_cannot_be_copied_is_refused_in_a_sentence(examiner):
+    odd = functions("def centre(H):\n    return {1: 2}.values()")
+
+    assert "returned a dict_values" in examiner.judge("centre", odd).criteria[0].wrong
