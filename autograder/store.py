@@ -235,9 +235,7 @@ def what_grades() -> str:
     """The hash of all in this process that a grade can depend on, beside source and settings."""
     package = Path(__file__).parent
     files = [
-        path
-        for path in _files_in(package)
-        if path.relative_to(package).parts[0] not in NOT_GRADING
+        path for path in _files_in(package) if path.relative_to(package).parts[0] not in NOT_GRADING
     ]
     return _digest([_digest_of_files(files), installed_versions()])
 

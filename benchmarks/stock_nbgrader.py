@@ -52,17 +52,14 @@ from attacks.forgeries import FORGERIES
 from class_of_200.students import Student, class_of, hand_in
 
 CELL_SECONDS = 4
+CLASS_CELL_SECONDS = 20
+"""More, so that on a busy machine no honest student is lost for being slow."""
 ATTACK_SECONDS = 60
 CLASS_SECONDS = 1500
 SOLUTION = "y[k - 1] += x[K + k - i - 1] * h[i - 1]"
-STOCK_CONFIG = f"""
+STOCK_CONFIG = """
 c = get_config()
 c.CourseDirectory.course_id = "stock"
-c.Execute.timeout = {CELL_SECONDS}
-"""
-OURS_CONFIG = f"""
-c.Execute.timeout = {CELL_SECONDS}
-c.Grading.notebook_timeout = 30.0
 """
 WON, CHANGED, SHOWN, NEXT, FINE = (
     "more points than the honest part earns",
@@ -76,7 +73,7 @@ WON, CHANGED, SHOWN, NEXT, FINE = (
 # Courses.
 
 
-def stock_course(folder: Path, students: dict[str, dict[str, bytes]]) -> Path:
+def stock_course(folder: Path, students: dict[str, dict[str, bytes]], seconds: int) -> Path:
     """A course for stock nbgrader, released, in which the students handed in."""
     shutil.copytree(REPOSITORY / "source", folder / "source")
     for path in (folder / "source" / "exercise09").glob("*.ipynb"):
@@ -96,7 +93,7 @@ def stock_course(folder: Path, students: dict[str, dict[str, bytes]]) -> Path:
                     ]
                 )
         path.write_text(json.dumps(content), encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(STOCK_CONFIG)
+    (folder / "nbgrader_config.py").write_text(f"{STOCK_CONFIG}c.Execute.timeout = {seconds}\n")
     write_submissions(folder, students)
     nbgrader_here(folder, "generate_assignment")
     return folder
@@ -118,11 +115,14 @@ def nbgrader_here(course: Path, step: str) -> None:
         raise SystemExit(done.stdout)
 
 
-def our_course(folder: Path, students: dict[str, dict[str, bytes]]) -> Path:
+def our_course(folder: Path, students: dict[str, dict[str, bytes]], seconds: int) -> Path:
     folder.mkdir(parents=True)
     shutil.copytree(REPOSITORY / "source", folder / "source")
     config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(config + OURS_CONFIG, encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(
+        f"{config}\nc.Execute.timeout = {seconds}\nc.Grading.notebook_timeout = 30.0\n",
+        encoding="utf-8",
+    )
     write_submissions(folder, students)
     return folder
 
@@ -186,7 +186,7 @@ def attack_stock(
 ) -> dict[str, set[str]]:
     secret = secrets.token_hex(16)
     right = one_notebook(submissions.notebook())
-    base = stock_course(folder / "stock", {"ada": right, "neighbour": right})
+    base = stock_course(folder / "stock", {"ada": right, "neighbour": right}, CELL_SECONDS)
     (base / "secrets.json").write_text(json.dumps({"gradebook": secret, "solution": SOLUTION}))
     first = with_one_graded(base, folder / "graded", secret)
 
@@ -248,7 +248,7 @@ def attack_ours(folder: Path, todo: dict[str, tuple[dict, float]]) -> dict[str, 
     secret = secrets.token_hex(16)
     right = one_notebook(submissions.notebook())
     names = {f"{number:03}-mallory": name for number, name in enumerate(todo)}
-    course = our_course(folder / "autograder-canary", {"ada": right})
+    course = our_course(folder / "autograder-canary", {"ada": right}, CELL_SECONDS)
     assert grade_ours(course) == 0
     with sqlite3.connect(course / "gradebook.db") as gradebook:
         gradebook.execute("update student set first_name = ? where id = 'ada'", (secret,))
@@ -328,16 +328,18 @@ def rows_of(students: list[Student], points: dict[str, float], code) -> list[tup
 
 
 def class_stock(folder: Path, students: list[Student]) -> tuple[dict[str, float], object]:
-    course = stock_course(folder / "stock", {})
+    course = stock_course(folder / "stock", {}, CLASS_CELL_SECONDS)
     hand_in(course, students)
     (course / "secrets.json").write_text("{}")
     os.chmod(folder, 0o755)
     answer = run_walled(course, CLASS_SECONDS)
+    for line in (answer or {}).get("said", ()):
+        tell("stock", "said", {line}, 0)
     return ({}, "none: it was ended") if answer is None else (answer["points"], answer["exit"])
 
 
 def class_ours(folder: Path, students: list[Student]) -> tuple[dict[str, float], object]:
-    course = our_course(folder / "ours", {})
+    course = our_course(folder / "ours", {}, CLASS_CELL_SECONDS)
     hand_in(course, students)
     code = grade_ours(course)
     return points_in(course), code

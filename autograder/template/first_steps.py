@@ -32,7 +32,9 @@ def layers(rng):
     """Calls, smallest first: the first one that goes wrong is shown to the student."""
 
     def drawn(D, N):
-        return Call("dense_layer", (rng.normal(size=D), rng.normal(size=(N, D)), rng.normal(size=N)))
+        return Call(
+            "dense_layer", (rng.normal(size=D), rng.normal(size=(N, D)), rng.normal(size=N))
+        )
 
     return [
         Call("dense_layer", (array(1, 2), array([1, 3], [0, 2]), array(5, -1))),

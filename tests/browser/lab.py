@@ -75,10 +75,15 @@ class Desk:
         dialog.wait_for(state="hidden")
 
     def picture(self, name: str, of=None) -> None:
-        """Keep a picture of the page, or of a part of it, for the README."""
+        """Keep a picture of a part of the page, or of its upper half, for the README."""
         if SCREENSHOTS:
             Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
-            (of or self.page).screenshot(path=str(Path(SCREENSHOTS, f"{name}.png")))
+            path = str(Path(SCREENSHOTS, f"{name}.png"))
+            if of is not None:
+                of.screenshot(path=path)
+            else:
+                upper = {"x": 60, "y": 0, "width": 1160, "height": 470}
+                self.page.screenshot(path=path, clip=upper)
 
 
 class Notebook:
@@ -89,9 +94,11 @@ class Notebook:
 
     def cell(self, text: str):
         """The cell that holds a text."""
-        return self.page.locator(".jp-Notebook .jp-Cell").filter(
-            has=self.page.locator(".jp-InputArea", has_text=text)
-        ).first
+        return (
+            self.page.locator(".jp-Notebook .jp-Cell")
+            .filter(has=self.page.locator(".jp-InputArea", has_text=text))
+            .first
+        )
 
     def said(self, text: str) -> str:
         """What stands below the cell that holds a text."""
@@ -113,6 +120,15 @@ class Notebook:
             self.page.keyboard.insert_text(source)
             self.page.keyboard.press("Control+Enter")
 
+    def write_text(self, text: str, answer: str) -> None:
+        """Put an answer in place of what stands in the text cell that holds a text."""
+        self.cell(text).locator(".jp-RenderedMarkdown").dblclick()
+        self.cell(text).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(answer)
+        self.page.keyboard.press("Control+Enter")
+        self.cell(answer).locator(".jp-RenderedMarkdown").wait_for()
+
     @contextmanager
     def runs(self, text: str) -> Iterator[None]:
         """What is done within runs the cell that holds a text: wait until it has."""
@@ -129,8 +145,9 @@ class Notebook:
         """Press Validate; what it says, which has to be "failed" or a "success"."""
         self.page.locator(".validate-button").click()
         dialog = self.page.locator(".jp-Dialog")
-        dialog.locator(f".validation-{outcome}").first.wait_for(timeout=90_000)
+        dialog.locator("[class*=validation-]").first.wait_for(timeout=90_000)
         said = dialog.inner_text()
+        assert dialog.locator(f".validation-{outcome}").count(), said
         dialog.locator(".jp-Dialog-footer button").last.click()
         dialog.wait_for(state="hidden")
         return said

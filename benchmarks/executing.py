@@ -1,0 +1,108 @@
+"""How long executing takes, in one process: here, and as a bare fork with plain `exec`.
+
+    python -m benchmarks.executing floor FILE
+    python -m benchmarks.executing ours FILE
+
+FILE is JSON: a list of submissions, each the texts of its notebooks by name. Prints one line of
+JSON: for each submission the seconds that it took, the fastest of three rounds. The floor is a
+process that has NumPy, SciPy and Matplotlib loaded, forks for each notebook, and executes its cells
+one by one: no wall, no outputs, no traceback, no hidden test.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.exercise import Exercise, load_exercise
+
+ROUNDS = 3
+SOURCE = Path(__file__).parents[1] / "source"
+Submission = dict[str, str]
+
+
+def code_of(exercise: Exercise, name: str, text: str) -> list[str]:
+    """The code cells that grading runs: all but the source's own pictures."""
+    pictures = {cell.id for cell in exercise.notebooks[name].cells if "picture" in cell.tags}
+    return [
+        "".join(cell["source"])
+        for cell in json.loads(text)["cells"]
+        if cell["cell_type"] == "code" and cell["id"] not in pictures
+    ]
+
+
+def floor(exercise: Exercise) -> Callable[[Submission], None]:
+    import matplotlib
+    import numpy  # noqa: F401
+    import scipy.linalg
+    import scipy.signal  # noqa: F401
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+    def execute(submission: Submission) -> None:
+        for name, text in submission.items():
+            cells = code_of(exercise, name, text)
+            child = os.fork()
+            if child == 0:
+                sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+                namespace: dict = {}
+                for cell in cells:
+                    try:
+                        exec(compile(cell, "<cell>", "exec"), namespace)
+                    except BaseException:
+                        continue
+                os._exit(0)
+            os.waitpid(child, 0)
+
+    return execute
+
+
+def ours(exercise: Exercise) -> Callable[[Submission], None]:
+    import atexit
+
+    from autograder.grading import grade_submission
+    from autograder.sandbox import open_sandbox
+    from autograder.submission import SubmittedFile
+
+    factory = open_sandbox()
+    atexit.register(factory.close)
+    gc.collect()
+    gc.freeze()
+
+    def execute(submission: Submission) -> None:
+        files = [
+            SubmittedFile(f"{name}.ipynb", len(text.encode()), text.encode())
+            for name, text in submission.items()
+        ]
+        grade_submission(files, exercise, factory)
+
+    return execute
+
+
+def main() -> None:
+    kind, file = sys.argv[1:]
+    exercise = load_exercise("exercise09", SOURCE)
+    execute = {"floor": floor, "ours": ours}[kind](exercise)
+    submissions = json.loads(Path(file).read_text(encoding="utf-8"))
+    taken = []
+    for submission in submissions:
+        rounds = []
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            execute(submission)
+            rounds.append(time.perf_counter() - began)
+        taken.append(min(rounds))
+    print(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    main()

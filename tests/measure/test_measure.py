@@ -1,0 +1,90 @@
+"""What `autograder measure` counts as a fault of the grader."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.answers import Answer
+from autograder.exercise import ExerciseError
+from autograder.measure import (
+    BEGIN,
+    END,
+    Measured,
+    MutantCount,
+    Outcome,
+    faults,
+    markdown_table,
+    write_table,
+)
+
+VARIANT = Answer("task", "loops", ("x = 1",))
+MISTAKE = Answer("task", "flipped", ("x = 2",), ("You flipped it.",))
+BOTH = Answer("task", "flipped + shifted", ("x = 3",), ("You flipped it.", "You shifted it."))
+
+
+def fault(*outcomes: Outcome, mutants: MutantCount | None = None) -> list[str]:
+    return faults(Measured(outcomes, {"task": mutants or MutantCount(3, 0, ())}))
+
+
+def test_a_grader_that_is_right_has_no_fault():
+    assert [] == fault(
+        Outcome(VARIANT, True, 2, 2),
+        Outcome(MISTAKE, False, 0, 2, ("flipped",)),
+        Outcome(BOTH, False, 0, 2, ("flipped + shifted",)),
+        Outcome(BOTH, False, 0, 2, ("shifted", "flipped")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome(VARIANT, True, 1.5, 2), "right, but got 1.5 points"),
+        (Outcome(MISTAKE, False, 2, 2), "wrong, but got full points"),
+        (Outcome(MISTAKE, False, 0, 2, ("shifted",)), "named shifted"),
+        (Outcome(MISTAKE, False, 0, 2), "named not at all"),
+        (Outcome(BOTH, False, 0, 2, ("flipped",)), "named flipped"),
+        (Outcome(MISTAKE, False, 0, 2, ("flipped",), margin=99.0), "only 99 tolerances"),
+        (Outcome(MISTAKE, False, 0, 2, ("flipped",), 1e9, 2.5), "only 2.5 tolerances"),
+        (Outcome(MISTAKE, False, failed="TimeoutError: gone"), "could not be graded"),
+    ],
+)
+def test_every_kind_of_fault_is_said(outcome, words):
+    (said,) = fault(outcome)
+
+    assert words in said
+    assert outcome.answer.name in said
+
+
+def test_a_mutant_that_is_not_seen_or_listed_in_vain_is_a_fault():
+    assert fault(mutants=MutantCount(3, 0, ("f: a -> b",))) == ["task, mutant f: a -> b: not seen"]
+    assert "but is seen" in fault(mutants=MutantCount(3, 0, (), ("f: a -> b",)))[0]
+
+
+def test_the_table_counts_each_kind():
+    measured = Measured(
+        (
+            Outcome(VARIANT, True, 2, 2),
+            Outcome(VARIANT, True, 1, 2),
+            Outcome(MISTAKE, False, 0, 2, ("flipped",), 1234.0, 56.0),
+            Outcome(MISTAKE, False, 0, 2, ("shifted",)),
+            Outcome(MISTAKE, False, 0, 2),
+            Outcome(MISTAKE, False, 2, 2),
+        ),
+        {"task": MutantCount(7, 1, ("x",))},
+    )
+
+    assert "| task | 1 | 1 | 3 | 1 | 1 | 1 | 1 | 7 | 1 | 1 | 1,000 | 10 |" in markdown_table(
+        measured
+    )
+
+
+def test_the_table_goes_between_its_marks_and_nowhere_else(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"above\n{BEGIN}\nold\n{END}\nbelow\n")
+
+    write_table(page, "new")
+
+    assert page.read_text() == f"above\n{BEGIN}\n\nnew\n\n{END}\nbelow\n"
+    page.write_text("no marks")
+    with pytest.raises(ExerciseError):
+        write_table(page, "new")
