@@ -153,13 +153,14 @@ def processes(setup: Setup, jobs: int) -> Executor:
     """So many processes on this machine, each with a sandbox of its own, which start up at once."""
     # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts_to_the_parent)
+    executor = ProcessPoolExecutor(jobs, context, initializer=leave_interrupts_to_the_parent)
     for _ in range(jobs):
         executor.submit(prepare, setup)
     return executor
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def leave_interrupts_to_the_parent() -> None:
+    """In a worker: Ctrl-C reaches every process of the terminal, and the parent ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import glob
 import io
 import logging
+import multiprocessing
+import os
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import bleach
@@ -13,7 +16,10 @@ import jinja2
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, open_course
+
+WORTH_A_PROCESS = 6
+"""For how many students a further process is started, which takes some seconds."""
 
 TAGS = frozenset(
     bleach.ALLOWED_TAGS
@@ -64,7 +70,11 @@ def markdown_to_clean_html(context, source: str) -> str:
 
 
 def generate_feedback(
-    course: Course, assignment: str, students: Iterable[str], renewed: Iterable[str] = ()
+    course: Course,
+    assignment: str,
+    students: Iterable[str],
+    renewed: Iterable[str] = (),
+    jobs: int | None = None,
 ) -> list[Path]:
     """Write feedback pages as `nbgrader generate_feedback` does, with the course's settings.
 
@@ -73,6 +83,7 @@ def generate_feedback(
         assignment: the assignment.
         students: whose pages to write if they are missing.
         renewed: whose pages to write anew.
+        jobs: by how many processes, by default as many as there are processors.
 
     Returns:
         The folders of the pages.
@@ -80,11 +91,38 @@ def generate_feedback(
     Raises:
         CourseError: if nbgrader could not write one.
     """
+    students, renewed = list(students), frozenset(renewed)
+    jobs = min(jobs or len(os.sched_getaffinity(0)), len(students) // WORTH_A_PROCESS)
+    if jobs < 2:
+        _write_pages(course, assignment, students, renewed)
+    else:
+        from autograder.batch import leave_interrupts_to_the_parent, stop
+
+        context = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(jobs, context, initializer=leave_interrupts_to_the_parent)
+        try:
+            shares = [students[first::jobs] for first in range(jobs)]
+            written = [
+                executor.submit(_write_share, course.root, assignment, share, renewed)
+                for share in shares
+            ]
+            for one in as_completed(written):
+                one.result()
+        finally:
+            stop(executor)
+    return [course.folder("feedback", student, assignment) for student in students]
+
+
+def _write_share(root: Path, assignment: str, students: list[str], renewed: frozenset[str]) -> None:
+    _write_pages(open_course(root), assignment, students, renewed)
+
+
+def _write_pages(
+    course: Course, assignment: str, students: list[str], renewed: frozenset[str]
+) -> None:
     from nbgrader.converters import GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
 
-    renewed = set(renewed)
-    folders = []
     coursedir = CourseDirectory(
         config=course.config, root=str(course.root), assignment_id=assignment
     )
@@ -101,5 +139,3 @@ def generate_feedback(
         except Exception as error:
             reason = said.getvalue().strip().splitlines()[-1:] or [str(error)]
             raise CourseError(f"no feedback for {student}: {reason[0]}") from None
-        folders.append(course.folder("feedback", student, assignment))
-    return folders

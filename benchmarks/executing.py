@@ -43,7 +43,7 @@ def floor(exercise: Exercise) -> Callable[[Submission], None]:
     import scipy.signal  # noqa: F401
 
     matplotlib.use("agg")
-    import matplotlib.pyplot  # noqa: F401
+    import matplotlib.pyplot
 
     gc.collect()
     gc.freeze()

@@ -63,7 +63,7 @@ def main() -> None:
         "said": [
             line
             for line in LOG.read_text(errors="replace").splitlines()
-            if re.match(r"\w*(Error|Exception|Timeout)\b|.*There was an error", line)
+            if re.match(r"[\w.]*(Error|Exception|Timeout)\b|.*There was an error", line)
         ][-200:],
     }
     print(json.dumps(answer), flush=True)

@@ -43,7 +43,8 @@ def another_equivalent_weight(call, reply, expected):
         return Finding("the weight is too extreme to compute with: its square is infinite or 0")
     rounding = 64 * np.finfo(np.float32 if single_precision(reply.value) else float).eps
     if abs(weight - w1) <= rounding * abs(w1):
-        return Finding("it must be another weight than w1, yours is w1 itself")
+        how = "w1 itself" if weight == w1 else "so close to w1 that rounding cannot tell them apart"
+        return Finding(f"it must be another weight than w1, yours is {how}")
     if math.copysign(1.0, weight) != math.copysign(1.0, w1):
         return Finding("with your weight, network_standardized gives other values than with w1")
     return None

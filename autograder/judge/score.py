@@ -177,12 +177,14 @@ def unanswered(task: Task, replies: Sequence[Reply]) -> bool:
         reply.raised is not None
         and (
             reply.raised.name == "NotImplementedError"
-            or (reply.raised.name == "NameError"
-            and any(
-                f"{quote}{function}{quote} is not defined" in reply.raised.message
-                for function in task.functions
-                for quote in ("'", "")
-            ))
+            or (
+                reply.raised.name == "NameError"
+                and any(
+                    f"{quote}{function}{quote} is not defined" in reply.raised.message
+                    for function in task.functions
+                    for quote in ("'", "")
+                )
+            )
         )
         for reply in replies
     )

@@ -92,7 +92,7 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
         "IPYTHONDIR": str(root / "ipython"),
     }
     token, port = secrets.token_hex(16), _free_port()
-    log = open(root / "server.log", "w")
+    log = (root / "server.log").open("w")
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),

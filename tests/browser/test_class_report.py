@@ -25,6 +25,7 @@ def report(desk: Desk):
 
 def test_the_report_needs_nothing_but_its_file(desk, report):
     address, asked = report
+    desk.page.locator("#scores").evaluate("one => one.scrollIntoView()")
     desk.picture("report")
 
     assert [address] == asked

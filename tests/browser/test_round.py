@@ -146,7 +146,7 @@ def test_a_written_answer_is_graded_by_hand(released, student):
     box.fill("1.5")
     with page.expect_response(lambda one: "/api/grade/" in one.url and one.ok):
         box.press("Tab")
-    released.picture("formgrader", page.locator(".panel").filter(has=box))
+    released.picture("formgrader", page.locator(".nbgrader_cell").filter(has=box))
 
     assert 1.5 == scores(released, student)["explain_batch_norm"]
 

@@ -85,7 +85,7 @@ def test_a_full_disk_is_said_in_a_line_and_the_next_run_goes_on(tmp_path, handed
         pytest.skip("a small disk can be made by root only")
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1600k", "tmpfs", str(disk)])
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1000k", "tmpfs", str(disk)])
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     try:

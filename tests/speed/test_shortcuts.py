@@ -19,7 +19,7 @@ CELLS = [
     "import numpy as np\nnp.zeros((2, 3)) @ np.zeros(2)",
     "try:\n    f(1)\nexcept NotImplementedError as error:\n    raise ValueError('other') from error",
     "a = 10 % 3; a",
-    "%time 1 + 1",
+    "%precision 3",
     "x = %pwd",
     "np.eye?",
     "exec('1 / 0')",
@@ -46,7 +46,7 @@ for cell in json.loads({cells!r}):
     made.recorder.start()
     made.run_cell(cell, store_history=True)
     outputs.append(made.recorder.finish())
-real.write(re.sub(r"0x[0-9a-f]+|Wall time[^\"]*|CPU times[^\"]*", "", json.dumps(outputs)))
+real.write(re.sub("0x[0-9a-f]+", "", json.dumps(outputs)))
 real.flush()
 """
 

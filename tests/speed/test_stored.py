@@ -122,9 +122,9 @@ def test_no_worker_starts_for_nothing(exercise):
 
 def test_a_second_run_in_the_same_course_is_refused_in_a_line(tmp_path):
     with alone(tmp_path, tmp_path):
-        with pytest.raises(CourseError, match="another 'autograder grade' is at work"):
-            with alone(tmp_path, tmp_path):
-                pass
+        second = alone(tmp_path, tmp_path)
+        with pytest.raises(CourseError, match="another 'autograder grade' is at work"), second:
+            pass
     with alone(tmp_path, tmp_path):
         pass
 

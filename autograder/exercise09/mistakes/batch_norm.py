@@ -619,9 +619,8 @@ def batch_norm(H, gamma, theta):
 
 # %% changes_H
 def batch_norm(H, gamma, theta):
-    """You write into the arrays that you were given, with -= and its kin, so that the caller
-    finds other numbers in them. Work on new arrays: the batch, gamma and theta must be the same
-    after the call as before.
+    """You write into the arrays that you were given, in place, so that the caller finds other
+    numbers in them. The batch, gamma and theta must be the same after the call as before.
     """
     mu, sigma = batch_statistics(H)
     H -= mu
@@ -633,8 +632,8 @@ def batch_norm(H, gamma, theta):
 
 # %% fails_on_integers
 def batch_norm(H, gamma, theta):
-    """Your answer only works on floats: a copy of integers stays an array of integers, and -=
-    cannot put decimals into it.
+    """Your answer only works on floats: an array of integers stays one when it is copied, and
+    decimals cannot be put into it in place. Make an array of floats first.
     """
     Z = H.copy()
     mu, sigma = batch_statistics(H)
@@ -645,8 +644,8 @@ def batch_norm(H, gamma, theta):
 
 # %% truncated_to_integers
 def batch_norm(H, gamma, theta):
-    """For integer batches your result loses its decimals: empty_like makes an array of integers
-    where H holds integers.
+    """For integer batches your result is cut off at the decimal point: an array that is made
+    like H is one of integers where H holds integers.
     """
     mu, sigma = batch_statistics(H)
     Z = np.empty_like(H)
@@ -657,8 +656,9 @@ def batch_norm(H, gamma, theta):
 
 # %% truncated_before_rescaling
 def batch_norm(H, gamma, theta):
-    """For integer batches the standardized values lose their decimals before gamma and theta come
-    in: zeros_like makes an array of integers where H holds integers.
+    """For integer batches the standardized values are cut off at the decimal point before
+    gamma and theta come in: an array that is made like H is one of integers where H holds
+    integers.
     """
     mu, sigma = batch_statistics(H)
     Z = np.zeros_like(H)
@@ -733,6 +733,141 @@ def batch_norm(H, gamma, theta):
     mu, sigma = batch_statistics(H)
     Z[:] = gamma * (H - mu) / sigma + theta
     return Z
+
+
+# %% swapped_and_inside
+def batch_norm(H, gamma, theta):
+    """You add gamma first and multiply by theta afterwards. On the sheet gamma is the factor,
+    theta is what is added, and the adding comes last.
+    """
+    mu, sigma = batch_statistics(H)
+    return theta * ((H - mu) / sigma + gamma)
+
+
+# %% swapped_and_subtracted
+def batch_norm(H, gamma, theta):
+    """You scale by theta and subtract gamma. On the sheet the factor is gamma, and theta is
+    added.
+    """
+    mu, sigma = batch_statistics(H)
+    return theta * (H - mu) / sigma - gamma
+
+
+# %% theta_added_then_divided_by_gamma
+def batch_norm(H, gamma, theta):
+    """You add theta and then divide all by gamma. On the sheet gamma multiplies the
+    standardized values alone, before theta is added.
+    """
+    mu, sigma = batch_statistics(H)
+    return ((H - mu) / sigma + theta) / gamma
+
+
+# %% theta_subtracted_inside
+def batch_norm(H, gamma, theta):
+    """You subtract theta before you multiply by gamma. On the sheet theta is added, and only
+    at the very end.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * ((H - mu) / sigma - theta)
+
+
+# %% running_statistics
+running = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You normalize with running statistics that start at 0 and 1 and go on from call to
+    call, as libraries keep them for test time. The sheet's mu and sigma are those of the
+    batch at hand.
+    """
+    mu, var = running.get(H.shape[1], (0.0, 1.0))
+    mu = 0.9 * mu + 0.1 * H.mean(axis=0)
+    var = 0.9 * var + 0.1 * H.var(axis=0, ddof=1)
+    running[H.shape[1]] = (mu, var)
+    return gamma * (H - mu) / np.sqrt(var) + theta
+
+
+# %% running_statistics_of_all_batches
+running = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You mix mu and sigma of a batch with those of the batches before it, as a running
+    average does. The sheet takes both from the batch at hand alone.
+    """
+    mean, var = H.mean(axis=0), H.var(axis=0, ddof=1)
+    mu, variance = running.get(H.shape[1], (mean, var))
+    mu = 0.9 * mu + 0.1 * mean
+    variance = 0.9 * variance + 0.1 * var
+    running[H.shape[1]] = (mu, variance)
+    return gamma * (H - mu) / np.sqrt(variance) + theta
+
+
+# %% running_statistics_of_biased_variances
+running = {}
+
+
+def batch_norm(H, gamma, theta):
+    """You keep running averages over all batches and use a variance that divides by B. On the
+    sheet mu and sigma belong to one batch, and sigma divides by B - 1.
+    """
+    mu, var = running.get(H.shape[1], (0.0, 1.0))
+    mu = 0.9 * mu + 0.1 * H.mean(axis=0)
+    var = 0.9 * var + 0.1 * H.var(axis=0)
+    running[H.shape[1]] = (mu, var)
+    return gamma * (H - mu) / np.sqrt(var) + theta
+
+
+# %% changes_gamma_and_theta
+def batch_norm(H, gamma, theta):
+    """You change the caller's gamma or theta in place: the next batch is rescaled by other
+    numbers, and an array of integers cannot hold the result. Give what you compute from them
+    names of its own.
+    """
+    mu, sigma = batch_statistics(H)
+    gamma /= sigma
+    theta -= gamma * mu
+    return gamma * H + theta
+
+
+# %% rescaled_by_every_feature
+def batch_norm(H, gamma, theta):
+    """You rescale the whole batch once for each feature, so that every column meets all
+    gammas and thetas. On the sheet column j only meets gamma_j and theta_j.
+    """
+    mu, sigma = batch_statistics(H)
+    Z = (H - mu) / sigma
+    for j in range(H.shape[1]):
+        Z = gamma[j] * Z + theta[j]
+    return Z
+
+
+# %% returns_H
+def batch_norm(H, gamma, theta):
+    """You return H as it came in: neither the standardizing nor gamma and theta show in it.
+    Check which array it is that you return.
+    """
+    mu, sigma = batch_statistics(H)
+    Z = gamma * (H - mu) / sigma + theta
+    return H
+
+
+# %% theta_averaged
+def batch_norm(H, gamma, theta):
+    """You shift all features by the mean of theta. On the sheet each feature has a theta_j of
+    its own.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta.mean()
+
+
+# %% gamma_averaged
+def batch_norm(H, gamma, theta):
+    """You scale all features by the mean of gamma. On the sheet each feature has a gamma_j of
+    its own.
+    """
+    mu, sigma = batch_statistics(H)
+    return gamma.mean() * (H - mu) / sigma + theta
 
 
 # %% divides_by_B + variance
@@ -1629,34 +1764,10 @@ def batch_norm(H, gamma, theta):
     return (Y - Y.mean(axis=0)) / Y.std(axis=0)
 
 
-# %% theta_inside_gamma + gamma_and_theta_swapped
-def batch_norm(H, gamma, theta):
-    mu, sigma = batch_statistics(H)
-    return theta * ((H - mu) / sigma + gamma)
-
-
-# %% theta_subtracted + gamma_and_theta_swapped
-def batch_norm(H, gamma, theta):
-    mu, sigma = batch_statistics(H)
-    return theta * (H - mu) / sigma - gamma
-
-
-# %% divides_by_gamma + theta_inside_gamma
-def batch_norm(H, gamma, theta):
-    mu, sigma = batch_statistics(H)
-    return ((H - mu) / sigma + theta) / gamma
-
-
 # %% divides_by_gamma + theta_subtracted
 def batch_norm(H, gamma, theta):
     mu, sigma = batch_statistics(H)
     return ((H - mu) / sigma - theta) / gamma
-
-
-# %% theta_inside_gamma + theta_subtracted
-def batch_norm(H, gamma, theta):
-    mu, sigma = batch_statistics(H)
-    return gamma * ((H - mu) / sigma - theta)
 
 
 # %% only_scaled + theta_forgotten
@@ -1969,3 +2080,16 @@ def batch_norm(H, gamma, theta):
     for j in range(H.shape[1]):
         Z[:, j] = gamma[j] * ((H[:, j] - mu[j]) / sigma[j] + theta[j])
     return Z
+
+
+# %% divides_by_B + rescaled_by_every_feature
+def batch_norm(H, gamma, theta):
+    Z = (H - H.mean(axis=0)) / H.std(axis=0)
+    for j in range(H.shape[1]):
+        Z = gamma[j] * Z + theta[j]
+    return Z
+
+
+# %% divides_by_B + variance + whole_batch
+def batch_norm(H, gamma, theta):
+    return gamma * (H - H.mean()) / H.var() + theta

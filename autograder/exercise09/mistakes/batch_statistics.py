@@ -283,7 +283,7 @@ def batch_statistics(H):
 
 # %% changes_H
 def batch_statistics(H):
-    """With -= you change the caller's H: after the call its features have lost their means.
+    """You change the caller's H in place: after the call its features have lost their means.
     Compute the deviations as a new array.
     """
     B = len(H)
@@ -295,8 +295,8 @@ def batch_statistics(H):
 
 # %% truncated_to_integers
 def batch_statistics(H):
-    """For integer batches your mu and sigma lose their decimals: zeros_like makes an array of
-    integers where H holds integers.
+    """For integer batches your mu and sigma are cut off at the decimal point: an array that
+    is made like H is one of integers where H holds integers.
     """
     B, d = H.shape
     mu = np.zeros_like(H[0])
@@ -309,8 +309,8 @@ def batch_statistics(H):
 
 # %% divides_without_remainder
 def batch_statistics(H):
-    """Your mean is rounded down: // divides without remainder. The sheet's 1/B is an ordinary
-    division.
+    """Your mean is cut down to a whole number, as by a division without remainder. The
+    sheet's 1/B is an ordinary division.
     """
     B = len(H)
     mu = H.sum(axis=0) // B
@@ -414,6 +414,86 @@ def batch_statistics(H):
     mu = H.mean(axis=0)
     sigma = ((H - mu) ** 2).sum(axis=0)
     return mu, sigma
+
+
+# %% mean_absolute_deviation_with_B_minus_1
+def batch_statistics(H):
+    """You add absolute deviations up and divide by B - 1. The sheet's sigma takes squares,
+    and then a root.
+    """
+    mu = H.mean(axis=0)
+    return mu, np.abs(H - mu).sum(axis=0) / (len(H) - 1)
+
+
+# %% median_for_mean
+def batch_statistics(H):
+    """Your mu is the median. The sheet's mu is the sum over the batch divided by B, which an
+    outlier can move.
+    """
+    return np.median(H, axis=0), H.std(axis=0, ddof=1)
+
+
+# %% epsilon_1e-12_under_root
+def batch_statistics(H):
+    """You add a 1e-12 under the root. The variance of a batch can be smaller still, and the
+    sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    return mu, np.sqrt(H.var(axis=0, ddof=1) + 1e-12)
+
+
+# %% epsilon_1e-10_under_root
+def batch_statistics(H):
+    """You add a 1e-10 under the root. Even that is too much where pre-activations are close
+    together: the sheet's sigma has no such term.
+    """
+    mu = H.mean(axis=0)
+    return mu, np.sqrt(H.var(axis=0, ddof=1) + 1e-10)
+
+
+# %% epsilon_1e-6_under_root
+def batch_statistics(H):
+    """You add a 1e-6 under the root. The sheet's sigma is the root of the averaged squares
+    and of nothing else.
+    """
+    mu = H.mean(axis=0)
+    return mu, np.sqrt(H.var(axis=0, ddof=1) + 1e-6)
+
+
+# %% epsilon_1e-3_under_root
+def batch_statistics(H):
+    """There is a 0.001 under your root, Keras's default. The sheet's definition of sigma goes
+    without an epsilon.
+    """
+    mu = H.mean(axis=0)
+    return mu, np.sqrt(H.var(axis=0, ddof=1) + 1e-3)
+
+
+# %% epsilon_1e-12_outside_root
+def batch_statistics(H):
+    """You add 1e-12 to the standard deviation. A sigma can be smaller than that, and on the
+    sheet nothing is added to it.
+    """
+    mu = H.mean(axis=0)
+    return mu, H.std(axis=0, ddof=1) + 1e-12
+
+
+# %% epsilon_1e-10_outside_root
+def batch_statistics(H):
+    """You add 1e-10 to the standard deviation. Where pre-activations are close together that
+    is more than sigma itself; the sheet has no such term.
+    """
+    mu = H.mean(axis=0)
+    return mu, H.std(axis=0, ddof=1) + 1e-10
+
+
+# %% epsilon_1e-6_outside_root
+def batch_statistics(H):
+    """You add 1e-6 to the standard deviation. In the sheet's sigma there is no such term, and
+    for small pre-activations it comes out too large.
+    """
+    mu = H.mean(axis=0)
+    return mu, H.std(axis=0, ddof=1) + 1e-6
 
 
 # %% divides_by_B + variance
@@ -773,3 +853,13 @@ def batch_statistics(H):
 # %% divides_by_B + mean_over_rows_only
 def batch_statistics(H):
     return H.mean(axis=1), H.std(axis=0)
+
+
+# %% divides_by_B + epsilon_1e-12_under_root
+def batch_statistics(H):
+    return H.mean(axis=0), np.sqrt(H.var(axis=0) + 1e-12)
+
+
+# %% divides_by_B + variance + whole_batch
+def batch_statistics(H):
+    return np.mean(H), np.var(H)

@@ -177,8 +177,8 @@ def convolution_matrix(h, D):
 
 # %% padded_with_rows_of_zeros
 def convolution_matrix(h, D):
-    """Your band is right, but W_h is square: below the band it goes on with rows of zeros.
-    It has D - K + 1 rows, one for each k.
+    """Your W_h is square: below the band it goes on with rows of zeros. It has D - K + 1
+    rows, one for each k.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -665,8 +665,8 @@ def convolution_matrix(h, D):
 
 # %% truncated_to_integers
 def convolution_matrix(h, D):
-    """Your entries have lost what stands behind the decimal point: look at the type of the
-    array that you write them into.
+    """Your entries are cut off at the decimal point: look at the type of the array that you
+    write them into.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -957,8 +957,8 @@ def convolution_matrix(h, D):
 
 # %% flips_the_kernel_in_place
 def convolution_matrix(h, D):
-    """Your W_h is right, but afterwards the caller's kernel stands the other way round: you
-    turn it round in place. Work on a copy.
+    """After your function has run, the caller's kernel stands the other way round: you turn
+    it round in place. Work on a copy.
     """
     if np.ndim(h) != 1 or len(h) == 0:
         raise ValueError("h must be a non-empty vector")
@@ -1090,8 +1090,9 @@ def convolution_matrix(h, D):
 
 # %% long_kernel_by_one_accepted
 def convolution_matrix(h, D):
-    """A kernel that is longer than x by just one entry gets through and gives a matrix
-    without rows. D - K + 1 must be at least 1.
+    """Where K = D + 1 you return a matrix without rows; if still longer kernels end in a
+    ValueError, that is because no matrix has a negative number of rows. Compare K and D
+    yourself, before you make W_h.
     """
     if np.ndim(h) != 1 or len(h) == 0 or D - len(h) + 1 < 0:
         raise ValueError("h must be a vector with 0 < K <= D")
@@ -1226,6 +1227,63 @@ def convolution_matrix(h, D):
             row[k + K - 1 - i] = h[i]
         W.append(row)
     return np.array(W)
+
+
+# %% band_one_to_the_left_wraps
+def convolution_matrix(h, D):
+    """Your column index is one too small: in the first row it reaches -1, which Python reads
+    as the last column. On the sheet k starts at 1, in Python mostly at 0.
+    """
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        for i in range(1, K + 1):
+            W[k, K + k - i - 1] = h[i - 1]
+    return W
+
+
+# %% index_past_the_end
+def convolution_matrix(h, D):
+    """You reach past the end of an array. The sheet counts from 1 and Python from 0: put the
+    first and the last k and i into your indices and compare with the shape of W_h.
+    """
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        for i in range(K):
+            W[k, K + k - i] = h[i]
+    return W
+
+
+# %% stride_of_K_around
+def convolution_matrix(h, D):
+    """Your rows are shifted by K places each, and the kernel comes in again on the left. The
+    sheet's k moves the window by one place.
+    """
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        W[k, :K] = h[::-1]
+        W[k] = np.roll(W[k], k * K)
+    return W
+
+
+# %% lengths_left_to_numpy
+def convolution_matrix(h, D):
+    """You check nothing yourself, and NumPy only stops kernels that are much too long. Raise
+    the ValueError where K > D, and where h is empty or not one-dimensional.
+    """
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        W[k, k : k + K] = h[::-1]
+    return W
 
 
 # %% missing_flip + transposed
@@ -2072,4 +2130,25 @@ def convolution_matrix(h, D):
     W = np.zeros((D - K + 1, D))
     for k in range(D - K + 1):
         W[k, k : k + K] = h[::-1]
+    return W
+
+
+# %% missing_flip + lengths_left_to_numpy
+def convolution_matrix(h, D):
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        W[k, k : k + K] = h
+    return W
+
+
+# %% missing_flip + band_one_to_the_left_wraps
+def convolution_matrix(h, D):
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        for i in range(K):
+            W[k, k + i - 1] = h[i]
     return W

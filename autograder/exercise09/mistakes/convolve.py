@@ -39,9 +39,8 @@ def convolve(x, h):
 
 # %% reversed_output
 def convolve(x, h):
-    """You have the right values, but from the last to the first: it is as if the signal had
-    been turned round rather than the kernel. Compare k = 1 of the sheet's sum with your
-    first value.
+    """Your values come from the last to the first: it is as if the signal had been turned
+    round rather than the kernel. Compare k = 1 of the sheet's sum with your first value.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -210,8 +209,9 @@ def convolve(x, h):
 
 # %% negative_index_wraps
 def convolve(x, h):
-    """Your window starts K - 1 entries too early, and Python reads negative indices from
-    the end of x without complaint. Look at the K in the sheet's index K + k - i.
+    """Your first K - 1 values mix the start of x with its end, as negative indices in Python
+    and a circular convolution (by an FFT, say) do. By the sheet's index K + k - i the first
+    value, k = 1, already uses x_1 to x_K.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -293,8 +293,8 @@ def convolve(x, h):
 
 # %% output_padded_with_zeros
 def convolve(x, h):
-    """Your sums are right, but they stand in an array of length D, with zeros behind them.
-    The result has D - K + 1 entries.
+    """Your sums stand in an array of length D, with zeros behind them. The result has D - K +
+    1 entries.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -353,8 +353,8 @@ def convolve(x, h):
 
 # %% truncated_to_integers
 def convolve(x, h):
-    """Your values have lost what stands behind the decimal point: look at the type of the
-    array that you write them into.
+    """Your values are cut off at the decimal point: look at the type of the array that you
+    write them into.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
         raise ValueError("x and h must be vectors with 0 < K <= D")
@@ -628,8 +628,8 @@ def convolve(x, h):
 
 # %% flips_the_kernel_in_place
 def convolve(x, h):
-    """Your values are right, but afterwards the caller's kernel stands the other way round:
-    you turn it round in place. Work on a copy.
+    """After your function has run, the caller's kernel stands the other way round: you turn
+    it round in place. Work on a copy.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1:
         raise ValueError("x and h must be one-dimensional")
@@ -766,8 +766,9 @@ def convolve(x, h):
 
 # %% long_kernel_by_one_accepted
 def convolve(x, h):
-    """A kernel that is longer than the signal by just one entry gets through and gives an
-    empty array. D - K + 1 must be at least 1.
+    """Where K = D + 1 you return an empty array; if still longer kernels end in a ValueError,
+    that is because no array has a negative length. Compare K and D yourself, before you make
+    the array.
     """
     if np.ndim(x) != 1 or np.ndim(h) != 1 or len(x) == 0 or len(h) == 0:
         raise ValueError("x and h must be non-empty vectors")
@@ -918,6 +919,97 @@ def convolve(x, h):
             s += x[K + k - i - 1] * h[i]
         out.append(s)
     return np.array(out)
+
+
+# %% one_position_early_wraps
+def convolve(x, h):
+    """Your index is one too small: in your first sum it reaches -1, which Python reads as the
+    last entry of x. On the sheet k starts at 1, in Python mostly at 0.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 0 < K <= D")
+    K, D = len(h), len(x)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(1, K + 1):
+            y[k] += x[K + k - i - 1] * h[i - 1]
+    return y
+
+
+# %% index_past_the_end
+def convolve(x, h):
+    """You read past the end of an array. The sheet counts from 1 and Python from 0: put the
+    first and the last k and i into your index and compare with the length of x.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 0 < K <= D")
+    K, D = len(h), len(x)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(K):
+            y[k] += x[K + k - i] * h[i]
+    return y
+
+
+# %% one_position_late_wraps
+def convolve(x, h):
+    """Your index is one too large, and at the end of x it goes on at the start: your first
+    value is the sheet's k = 2. The sheet counts from 1, Python from 0.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 0 < K <= D")
+    K, D = len(h), len(x)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(K):
+            y[k] += x[(K + k - i) % D] * h[i]
+    return y
+
+
+# %% exactly_three_products
+def convolve(x, h):
+    """Your sum always has three products, so a kernel of two fails and a longer one is not
+    used up. The sheet's i runs to K, whatever K is.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 0 < K <= D")
+    K, D = len(h), len(x)
+    return np.array([x[k + 2] * h[0] + x[k + 1] * h[1] + x[k] * h[2] for k in range(D - K + 1)])
+
+
+# %% bad_input_gives_none
+def convolve(x, h):
+    """For input that does not fit you return None, whatever is wrong with it. The task asks
+    for a ValueError: where K > D, and where x or h is empty or not one-dimensional.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        return None
+    return np.convolve(x, h, "valid")
+
+
+# %% type_error_for_dimensions
+def convolve(x, h):
+    """Where x or h is not one-dimensional you raise a TypeError. The task asks for a
+    ValueError there, too.
+    """
+    if np.ndim(x) != 1 or np.ndim(h) != 1:
+        raise TypeError("x and h must be vectors")
+    if not 0 < len(h) <= len(x):
+        raise ValueError("need 0 < K <= D")
+    return np.convolve(x, h, "valid")
+
+
+# %% lengths_left_to_numpy
+def convolve(x, h):
+    """You check nothing yourself, and NumPy only stops kernels that are much too long. Raise
+    the ValueError where K > D, and where x or h is empty or not one-dimensional.
+    """
+    D, K = len(x), len(h)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(K):
+            y[k] += x[k + K - 1 - i] * h[i]
+    return y
 
 
 # %% missing_flip + reversed_output
@@ -1312,3 +1404,32 @@ def convolve(x, h):
             total = total + x[len(h) - 1 + k - i] * h[i]
         out.append(total)
     return np.array(out)
+
+
+# %% missing_flip + lengths_left_to_numpy
+def convolve(x, h):
+    D, K = len(x), len(h)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(K):
+            y[k] += x[k + i] * h[i]
+    return y
+
+
+# %% missing_flip + one_position_early_wraps
+def convolve(x, h):
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        raise ValueError("x and h must be vectors with 0 < K <= D")
+    K, D = len(h), len(x)
+    y = np.zeros(D - K + 1)
+    for k in range(D - K + 1):
+        for i in range(K):
+            y[k] += x[k + i - 1] * h[i]
+    return y
+
+
+# %% missing_flip + bad_input_gives_none
+def convolve(x, h):
+    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):
+        return None
+    return np.correlate(x, h, "valid")

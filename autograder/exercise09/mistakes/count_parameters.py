@@ -546,6 +546,19 @@ def count_convolution_parameters(D, K):
     return K
 
 
+# %% band_entries_of_one_row_less
+def count_dense_parameters(D, K):
+    """For the convolutional layer you count the entries of the band, and of one row too few
+    besides. The same K numbers return in every row: a number that is used again is no new
+    parameter.
+    """
+    return D * (D - K + 1)
+
+
+def count_convolution_parameters(D, K):
+    return K * (D - K)
+
+
 # %% dense_bias_of_each_output + kernel_with_bias
 def count_dense_parameters(D, K):
     return (D + 1) * (D - K + 1)
@@ -805,3 +818,84 @@ def count_dense_parameters(D, K):
 
 def count_convolution_parameters(D, K):
     return K**2
+
+
+# %% dense_one_row_too_few + band_entries_of_one_row_less
+def count_dense_parameters(D, K):
+    return D * (D - K)
+
+
+def count_convolution_parameters(D, K):
+    return K * (D - K)
+
+
+# %% dense_square + inputs_counted
+def count_dense_parameters(D, K):
+    return D * D
+
+
+def count_convolution_parameters(D, K):
+    return D
+
+
+# %% dense_square + outputs_counted
+def count_dense_parameters(D, K):
+    return D * D
+
+
+def count_convolution_parameters(D, K):
+    return D - K + 1
+
+
+# %% dense_as_D_times_K + zero_entries_counted
+def count_dense_parameters(D, K):
+    return D * K
+
+
+def count_convolution_parameters(D, K):
+    return D * (D - K + 1)
+
+
+# %% dense_as_D_times_K + inputs_counted
+def count_dense_parameters(D, K):
+    return D * K
+
+
+def count_convolution_parameters(D, K):
+    return D
+
+
+# %% dense_brackets_missing + outputs_counted
+def count_dense_parameters(D, K):
+    return D * D - K + 1
+
+
+def count_convolution_parameters(D, K):
+    return D - K + 1
+
+
+# %% dense_one_row_too_few + kernel_one_too_short
+def count_dense_parameters(D, K):
+    return D * (D - K)
+
+
+def count_convolution_parameters(D, K):
+    return K - 1
+
+
+# %% dense_sum_for_product + kernel_with_bias
+def count_dense_parameters(D, K):
+    return D + D - K + 1
+
+
+def count_convolution_parameters(D, K):
+    return K + 1
+
+
+# %% dense_outputs_alone + kernel_with_bias
+def count_dense_parameters(D, K):
+    return D - K + 1
+
+
+def count_convolution_parameters(D, K):
+    return K + 1

@@ -4,7 +4,9 @@
 
 # %% same_weight
 def equivalent_weight(w1):
-    """You return w1 itself. The task asks for another weight."""
+    """Your weight is w1 itself, or so close to it that rounding cannot tell the two apart.
+    The task asks for another weight.
+    """
     return w1
 
 
@@ -201,56 +203,175 @@ def equivalent_weight(w1):
     return w1 - 0.1
 
 
-# %% absolute_value + plus_one
+# %% absolute_value_plus_one
 def equivalent_weight(w1):
+    """Your weight is 1 or more, whatever w1 is. A negative w1 loses its sign that way, and
+    the standardized pre-activations come out with the wrong one.
+    """
     return abs(w1) + 1
 
 
-# %% absolute_value + reciprocal
+# %% reciprocal_of_absolute_value
 def equivalent_weight(w1):
+    """Your weight is positive for every w1, so that the sign of a negative w1 is lost; and
+    for w1 = 1 it is no other weight.
+    """
     return 1 / abs(w1)
 
 
-# %% absolute_value + minus_one
+# %% absolute_value_minus_one
 def equivalent_weight(w1):
+    """The sign of your weight depends on the size of w1, not on its sign: it is negative for
+    all w1 between -1 and 1 and positive beyond. It has to be the sign of w1.
+    """
     return abs(w1) - 1
 
 
-# %% opposite_sign + plus_one
+# %% one_minus_w1
 def equivalent_weight(w1):
+    """Your weight is positive for w1 below 1 and negative above, and w1 = 0.5 stays as it is.
+    The sign has to be that of w1.
+    """
     return 1 - w1
 
 
-# %% opposite_sign + minus_one
+# %% minus_w1_minus_one
 def equivalent_weight(w1):
+    """Your weight is negative for every positive w1. What standardizing leaves of a weight is
+    its sign, so it has to stay.
+    """
     return -w1 - 1
 
 
-# %% square + plus_one
+# %% square_plus_one
 def equivalent_weight(w1):
+    """Your weight grows with the square of w1 and is never below 1, not even for a negative
+    w1. Its sign has to stay negative then.
+    """
     return w1**2 + 1
 
 
-# %% square + opposite_sign
+# %% negative_square
 def equivalent_weight(w1):
+    """Your weight is never positive, since a square with a minus is not. For a positive w1
+    that is the wrong sign.
+    """
     return -(w1**2)
 
 
-# %% cube + opposite_sign
+# %% negative_cube
 def equivalent_weight(w1):
+    """Your weight always has the other sign than w1. Its size may be whatever you like, but
+    the sign has to stay.
+    """
     return -(w1**3)
 
 
-# %% square + reciprocal
+# %% reciprocal_of_square
 def equivalent_weight(w1):
+    """Your weight is the same for w1 and for -w1, and always positive. Standardizing takes
+    the size of a weight away, but not its sign.
+    """
     return 1 / w1**2
 
 
-# %% cube + reciprocal
+# %% reciprocal_of_cube
 def equivalent_weight(w1):
+    """Your weight keeps the sign of w1 and mostly has another size. But for w1 = 1 and w1 =
+    -1 it is w1 itself.
+    """
     return w1**-3
 
 
-# %% plus_one + whole_numbers
+# %% next_whole_number
 def equivalent_weight(w1):
+    """You go on to a whole number above w1: from a w1 between -1 and 0 that leads to 1, and
+    from -1 to 0. Ask which operation never changes the sign.
+    """
     return int(w1) + 1
+
+
+# %% one_for_all_negative_weights
+def equivalent_weight(w1):
+    """For every negative w1 your weight is 1, since w1 and its absolute value cancel. The
+    sign of w1 has to stay.
+    """
+    return w1 + abs(w1) + 1
+
+
+# %% halved_and_rounded_down
+def equivalent_weight(w1):
+    """Half of w1 has the right sign, but you round it down to a whole number: a w1 between 0
+    and 2 becomes 0. Weights are real numbers.
+    """
+    return w1 // 2
+
+
+# %% towards_zero_by_one
+def equivalent_weight(w1):
+    """You go one step towards 0. From w1 = 1 that leads to 0 itself, and from a smaller w1 to
+    the other sign.
+    """
+    return w1 - np.sign(w1)
+
+
+# %% half_with_the_sign
+def equivalent_weight(w1):
+    """Your weight has the sign of w1, but its size is always 0.5. For w1 = 0.5 and w1 = -0.5
+    it is no other weight.
+    """
+    return 0.5 * np.sign(w1)
+
+
+# %% two_with_the_sign
+def equivalent_weight(w1):
+    """Your weight has the sign of w1, but its size is always 2. For w1 = 2 and w1 = -2 it is
+    no other weight.
+    """
+    return 2 * np.sign(w1)
+
+
+# %% plus_a_very_little
+def equivalent_weight(w1):
+    """You add 1e-12. Beside a large w1 that is lost to rounding, and a very small negative w1
+    gets another sign or becomes 0.
+    """
+    return w1 + 1e-12
+
+
+# %% infinite
+def equivalent_weight(w1):
+    """Your weight is infinite. Products with it are infinite or not a number, so there is no
+    mean and no sigma.
+    """
+    return np.copysign(np.inf, w1)
+
+
+# %% weight_in_an_array
+def equivalent_weight(w1):
+    """You return an array that holds one weight. The weight itself, a number, is asked for."""
+    return np.array([2 * w1])
+
+
+# %% visible_examples_only
+def equivalent_weight(w1):
+    """Your function knows the weights of the visible check and has no answer to any other. It
+    has to work for every w1 but 0.
+    """
+    return {3.0: 6.0, -0.5: -1.0, 1.0: 2.0}[w1]
+
+
+# %% visible_examples_or_none
+def equivalent_weight(w1):
+    """Your function returns None for a w1 that the visible check does not ask for. The
+    thought behind those examples works for every w1 but 0.
+    """
+    return {3.0: 6.0, -0.5: -1.0, 1.0: 2.0}.get(w1)
+
+
+# %% visible_examples_or_five
+def equivalent_weight(w1):
+    """Your function has a weight for each w1 of the visible check, and the same positive
+    weight for all others. A negative w1 needs a negative one.
+    """
+    return {3.0: 6.0, -0.5: -1.0, 1.0: 2.0}.get(w1, 5.0)

@@ -4,8 +4,8 @@
 
 # %% divides_by_B
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """Your standard deviation of the pre-activation divides by B, as np.std does unless it is
-    told otherwise. The sheet's divides by B - 1.
+    """Your standard deviation divides by B, as np.std does unless it is told otherwise. The
+    sheet's sigma of the pre-activation divides by B - 1.
     """
     h = w1 * x
     z = gamma * (h - np.mean(h)) / np.std(h) + theta
@@ -14,7 +14,9 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 # %% variance
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """You divide the pre-activation by its variance. The sheet divides by the root of it."""
+    """You divide by a variance. The sheet divides by the root of it, the standard deviation
+    of the pre-activation.
+    """
     h = w1 * x
     z = gamma * (h - h.mean()) / h.var(ddof=1) + theta
     return w2 * phi(z)
@@ -88,8 +90,8 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 # %% not_standardized
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """You rescale the pre-activation w1 x as it is: its mean and its sigma over the batch do not
-    come in.
+    """Your pre-activation w1 x is not standardized: its mean and its sigma over the batch do
+    not come in.
     """
     h = w1 * x
     z = gamma * h + theta
@@ -98,8 +100,8 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 # %% sign_of_w1_ignored
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """You standardize x itself, so w1 plays no role at all. Its size does vanish, but its sign
-    does not: try a negative w1.
+    """Your answer is the same for w1 and -w1, as if x itself were standardized and w1 played
+    no role. The size of w1 does vanish, but its sign does not: try a negative w1.
     """
     z = gamma * (x - x.mean()) / x.std(ddof=1) + theta
     return w2 * phi(z)
@@ -326,8 +328,8 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 # %% changes_x
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """With -= you change the caller's x. The batch must be the same after the call as before, so
-    work on a new array.
+    """You change the caller's x in place. The batch must be the same after the call as
+    before, so work on a new array.
     """
     x -= x.mean()
     h = w1 * x
@@ -337,8 +339,8 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 
 # %% truncated_to_integers
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    """For integer inputs your outputs lose their decimals: zeros_like makes an array of integers
-    where x holds integers.
+    """For integer inputs your outputs are cut off at the decimal point: an array that is made
+    like x is one of integers where x holds integers.
     """
     h = np.zeros_like(x)
     for i in range(len(x)):
@@ -525,6 +527,92 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
     h = w1 * x
     y = gamma * h + theta
     z = (y - y.mean()) / y.std(ddof=1)
+    return w2 * phi(z)
+
+
+# %% w1_and_w2_exchanged
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """Your weights have changed places: w2 multiplies the input and w1 the output. On the
+    sheet w1 belongs to the first layer.
+    """
+    h = w2 * x
+    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+    return w1 * phi(z)
+
+
+# %% relu_before_phi
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """A ReLU acts in your network before phi does, so that negative values never get there.
+    phi is the only non-linearity of the first layer.
+    """
+    h = w1 * x
+    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+    return w2 * phi(np.maximum(z, 0))
+
+
+# %% w2_added
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """You add w2 to what phi gives. The second layer multiplies by it."""
+    h = w1 * x
+    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+    return w2 + phi(z)
+
+
+# %% row_for_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """All your outputs are NaN, as they are where the batch is laid out as one row: each
+    feature then has a single example and no spread. The B examples of H stand below each
+    other.
+    """
+    z = batch_norm((w1 * x)[np.newaxis, :], [gamma], [theta])[0]
+    return w2 * phi(z)
+
+
+# %% row_for_column_returned
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """You lay the batch out as one row, shape (1, B), so that each of B features has a single
+    example, and all is NaN. On the sheet H has one row for each example.
+    """
+    z = batch_norm((w1 * x)[np.newaxis, :], [gamma], [theta])
+    return w2 * phi(z)
+
+
+# %% plain_network
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """Your result is that of the plain network, as if there were no batch norm: either
+    neither mu, sigma, gamma nor theta comes in, or they undo each other. Use the gamma and
+    theta that are given.
+    """
+    h = w1 * x
+    return w2 * phi(h)
+
+
+# %% w1_after_rescaling
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """Your w1 multiplies after batch norm has rescaled, theta included. w1 belongs to the
+    pre-activation, which batch norm works on.
+    """
+    z = gamma * (x - x.mean()) / x.std(ddof=1) + theta
+    return w2 * phi(w1 * z)
+
+
+# %% w1_again_after_rescaling
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """Your w1 comes in twice: in the pre-activation and once more behind batch norm, theta
+    included. Behind batch norm there is only phi, and then w2.
+    """
+    h = w1 * x
+    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+    return w2 * phi(w1 * z)
+
+
+# %% swapped_and_inside
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    """You add gamma first and multiply by theta afterwards. On the sheet gamma is the factor,
+    theta is what is added, and the adding comes last.
+    """
+    h = w1 * x
+    z = theta * ((h - h.mean()) / h.std(ddof=1) + gamma)
     return w2 * phi(z)
 
 
@@ -978,13 +1066,6 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
     return w2 * phi(z)
 
 
-# %% not_standardized + not_rescaled
-def network_batch_norm(x, w1, w2, gamma, theta, phi):
-    h = w1 * x
-    z = h
-    return w2 * phi(z)
-
-
 # %% not_standardized + rescaled_after_phi
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
     h = w1 * x
@@ -1181,8 +1262,65 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
     return w2 * gamma * np.tanh(z)
 
 
-# %% theta_inside_gamma + gamma_and_theta_swapped
+# %% plain_network + w2_inside_phi
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    return phi(w2 * w1 * x)
+
+
+# %% plain_network + phi_is_tanh
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    return w2 * np.tanh(w1 * x)
+
+
+# %% plain_network + w2_missing
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    return phi(w1 * x)
+
+
+# %% divides_by_B + w1_after_rescaling
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    z = gamma * (x - x.mean()) / x.std() + theta
+    return w2 * phi(w1 * z)
+
+
+# %% output_rescaled + gamma_and_theta_swapped
 def network_batch_norm(x, w1, w2, gamma, theta, phi):
     h = w1 * x
-    z = theta * ((h - h.mean()) / h.std(ddof=1) + gamma)
-    return w2 * phi(z)
+    z = (h - h.mean()) / h.std(ddof=1)
+    return theta * w2 * phi(z) + gamma
+
+
+# %% rescaled_after_phi + gamma_and_theta_swapped
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    h = w1 * x
+    z = (h - h.mean()) / h.std(ddof=1)
+    return w2 * (theta * phi(z) + gamma)
+
+
+# %% gamma_and_theta_swapped + one_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    h = w1 * x[:, np.newaxis]
+    return w2 * phi(batch_norm(h, [theta], [gamma]))
+
+
+# %% theta_inside_gamma + one_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    h = w1 * x[:, np.newaxis]
+    return w2 * phi(gamma * (standardize(h) + theta))
+
+
+# %% sign_of_w1_ignored + one_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    return w2 * phi(batch_norm(x[:, np.newaxis], [gamma], [theta]))
+
+
+# %% w2_missing + one_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    h = w1 * x[:, np.newaxis]
+    return phi(batch_norm(h, [gamma], [theta]))
+
+
+# %% not_rescaled + one_column
+def network_batch_norm(x, w1, w2, gamma, theta, phi):
+    h = w1 * x[:, np.newaxis]
+    return w2 * phi(standardize(h))

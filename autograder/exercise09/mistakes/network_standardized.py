@@ -4,8 +4,8 @@
 
 # %% divides_by_B
 def network_standardized(x, w1, w2, phi):
-    """Your standard deviation of the pre-activation divides by B, as np.std does unless it is
-    told otherwise. The sheet's divides by B - 1.
+    """Your standard deviation divides by B, as np.std does unless it is told otherwise. The
+    sheet's sigma of the pre-activation divides by B - 1.
     """
     h = w1 * x
     z = (h - np.mean(h)) / np.std(h)
@@ -14,7 +14,9 @@ def network_standardized(x, w1, w2, phi):
 
 # %% variance
 def network_standardized(x, w1, w2, phi):
-    """You divide the pre-activation by its variance. The sheet divides by the root of it."""
+    """You divide by a variance. The sheet divides by the root of it, the standard deviation
+    of the pre-activation.
+    """
     h = w1 * x
     z = (h - h.mean()) / h.var(ddof=1)
     return w2 * phi(z)
@@ -98,8 +100,8 @@ def network_standardized(x, w1, w2, phi):
 
 # %% sign_of_w1_ignored
 def network_standardized(x, w1, w2, phi):
-    """You standardize x itself, so w1 plays no role at all. Its size does vanish, but its sign
-    does not: try a negative w1.
+    """Your answer is the same for w1 and -w1, as if x itself were standardized and w1 played
+    no role. The size of w1 does vanish, but its sign does not: try a negative w1.
     """
     z = (x - x.mean()) / x.std(ddof=1)
     return w2 * phi(z)
@@ -323,8 +325,8 @@ def network_standardized(x, w1, w2, phi):
 
 # %% changes_x
 def network_standardized(x, w1, w2, phi):
-    """With -= you change the caller's x. The batch must be the same after the call as before, so
-    work on a new array.
+    """You change the caller's x in place. The batch must be the same after the call as
+    before, so work on a new array.
     """
     x -= x.mean()
     h = w1 * x
@@ -334,8 +336,8 @@ def network_standardized(x, w1, w2, phi):
 
 # %% truncated_to_integers
 def network_standardized(x, w1, w2, phi):
-    """For integer inputs your outputs lose their decimals: zeros_like makes an array of integers
-    where x holds integers.
+    """For integer inputs your outputs are cut off at the decimal point: an array that is made
+    like x is one of integers where x holds integers.
     """
     h = np.zeros_like(x)
     for i in range(len(x)):
@@ -376,6 +378,53 @@ def network_standardized(x, w1, w2, phi):
     z = (h - h.mean()) / h.std(ddof=1)
     f[:] = w2 * phi(z)
     return f
+
+
+# %% w1_and_w2_exchanged
+def network_standardized(x, w1, w2, phi):
+    """Your weights have changed places: w2 multiplies the input and w1 the output. On the
+    sheet w1 belongs to the first layer.
+    """
+    h = w2 * x
+    z = (h - h.mean()) / h.std(ddof=1)
+    return w1 * phi(z)
+
+
+# %% relu_before_phi
+def network_standardized(x, w1, w2, phi):
+    """A ReLU acts in your network before phi does, so that negative values never get there.
+    phi is the only non-linearity of the first layer.
+    """
+    h = w1 * x
+    z = (h - h.mean()) / h.std(ddof=1)
+    return w2 * phi(np.maximum(z, 0))
+
+
+# %% w2_added
+def network_standardized(x, w1, w2, phi):
+    """You add w2 to what phi gives. The second layer multiplies by it."""
+    h = w1 * x
+    z = (h - h.mean()) / h.std(ddof=1)
+    return w2 + phi(z)
+
+
+# %% row_for_column
+def network_standardized(x, w1, w2, phi):
+    """All your outputs are NaN, as they are where the batch is laid out as one row: each
+    feature then has a single example and no spread. The B examples of H stand below each
+    other.
+    """
+    z = standardize((w1 * x)[np.newaxis, :])[0]
+    return w2 * phi(z)
+
+
+# %% row_for_column_returned
+def network_standardized(x, w1, w2, phi):
+    """You lay the batch out as one row, shape (1, B), so that each of B features has a single
+    example, and all is NaN. On the sheet H has one row for each example.
+    """
+    z = standardize((w1 * x)[np.newaxis, :])
+    return w2 * phi(z)
 
 
 # %% divides_by_B + variance
@@ -645,3 +694,13 @@ def network_standardized(x, w1, w2, phi):
     mu, sigma = known[len(x)]
     z = (h - mu) / sigma
     return w2 * phi(z)
+
+
+# %% sign_of_w1_ignored + one_column
+def network_standardized(x, w1, w2, phi):
+    return w2 * phi(standardize(x[:, np.newaxis]))
+
+
+# %% w2_missing + one_column
+def network_standardized(x, w1, w2, phi):
+    return phi(standardize(w1 * x[:, np.newaxis]))

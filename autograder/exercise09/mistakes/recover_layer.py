@@ -4,8 +4,8 @@
 
 # %% divides_by_B
 def recover_layer(H):
-    """Your gamma divides by B under the root. To undo the sheet's standardizing it has to be the
-    sheet's sigma, with B - 1.
+    """Your sigma divides by B under the root. To undo the sheet's standardizing it has to be
+    the sheet's sigma, with B - 1.
     """
     mu = np.mean(H, axis=0)
     sigma = np.std(H, axis=0)
@@ -14,8 +14,8 @@ def recover_layer(H):
 
 # %% variance
 def recover_layer(H):
-    """Your gamma is the variance. What batch norm divided by is its root, and gamma has to give
-    exactly that back.
+    """You compute the variance. What batch norm divided by is its root, and exactly that has
+    to be given back.
     """
     mu = H.mean(axis=0)
     sigma = H.var(axis=0, ddof=1)
@@ -24,7 +24,7 @@ def recover_layer(H):
 
 # %% over_features
 def recover_layer(H):
-    """Your gamma and theta are taken over the features of each example. Batch norm works on each
+    """Your statistics are taken over the features of each example. Batch norm works on each
     feature by itself, so there is one gamma_j and one theta_j for each feature j.
     """
     mu = H.mean(axis=1)
@@ -64,8 +64,8 @@ def recover_layer(H):
 
 # %% epsilon_under_root
 def recover_layer(H):
-    """Your gamma holds an epsilon of 1e-5 under its root. Batch norm on the sheet has none, so
-    with it the layer does not come back exactly.
+    """Your sigma holds an epsilon of 1e-5 under its root. Batch norm on the sheet has none,
+    so with it the layer does not come back exactly.
     """
     mu = H.mean(axis=0)
     var = H.var(axis=0, ddof=1)
@@ -135,7 +135,7 @@ def recover_layer(H):
 
 # %% not_centred
 def recover_layer(H):
-    """Your gamma averages the squares of the values themselves. The sheet's sigma measures
+    """Your sigma averages the squares of the values themselves. The sheet's sigma measures
     distances from mu.
     """
     B = H.shape[0]
@@ -188,8 +188,9 @@ def recover_layer(H):
 
 # %% swapped
 def recover_layer(H):
-    """You return gamma = mu and theta = sigma. gamma is the factor, so it has to undo the
-    division; theta is added, so it has to undo the subtraction.
+    """What belongs to the mean stands in gamma, and what belongs to the spread in theta.
+    gamma is the factor, so it has to undo the division; theta is added, so it has to undo the
+    subtraction.
     """
     mu, sigma = batch_statistics(H)
     return mu, sigma
@@ -269,8 +270,8 @@ def recover_layer(H):
 
 # %% theta_zero
 def recover_layer(H):
-    """Your theta is 0, so the mean does not come back. Both steps of standardizing have to be
-    undone.
+    """Your theta is 0, as the mean of a standardized batch is, up to rounding. So the mean of
+    H does not come back: both steps of standardizing have to be undone.
     """
     mu, sigma = batch_statistics(H)
     return sigma, np.zeros_like(mu)
@@ -350,8 +351,8 @@ def recover_layer(H):
 
 # %% truncated_to_integers
 def recover_layer(H):
-    """For integer batches your gamma and theta lose their decimals: zeros_like makes an array of
-    integers where H holds integers.
+    """For integer batches your gamma and theta are cut off at the decimal point: an array
+    that is made like H is one of integers where H holds integers.
     """
     gamma, theta = np.zeros_like(H[0]), np.zeros_like(H[0])
     for j in range(H.shape[1]):
@@ -362,8 +363,8 @@ def recover_layer(H):
 
 # %% changes_H
 def recover_layer(H):
-    """With -= you change the caller's H, the very layer that was to be recovered. Compute the
-    deviations as a new array.
+    """You change the caller's H in place, the very layer that was to be recovered. Compute
+    the deviations as a new array.
     """
     theta = H.mean(axis=0)
     H -= theta
@@ -395,6 +396,59 @@ def recover_layer(H):
     out = buffers.setdefault(H.shape[1], np.empty((2, H.shape[1])))
     out[0], out[1] = H.std(axis=0, ddof=1), H.mean(axis=0)
     return out[0], out[1]
+
+
+# %% swapped_and_inverted
+def recover_layer(H):
+    """Your two vectors are those that standardize H, shift before factor. Asked is what
+    undoes the standardizing: first the factor gamma, then the shift theta.
+    """
+    mu, sigma = batch_statistics(H)
+    return -mu / sigma, 1 / sigma
+
+
+# %% swapped_with_inverse_sigma
+def recover_layer(H):
+    """Your gamma is the mean and your theta one over sigma. A shift undoes the subtraction,
+    and a factor undoes the division: ask which of the two is which.
+    """
+    mu, sigma = batch_statistics(H)
+    return mu, 1 / sigma
+
+
+# %% swapped_with_negative_mean
+def recover_layer(H):
+    """Your gamma is the mean with its sign turned round, and your theta is sigma. The factor
+    has to undo a division, and the shift a subtraction.
+    """
+    mu, sigma = batch_statistics(H)
+    return -mu, sigma
+
+
+# %% one_number_for_all_features
+def recover_layer(H):
+    """All your gammas are equal, and so are your thetas: they come from the whole array. Each
+    feature has lost a mu_j and a sigma_j of its own.
+    """
+    d = H.shape[1]
+    return np.full(d, H.std(ddof=1)), np.full(d, H.mean())
+
+
+# %% gamma_negative
+def recover_layer(H):
+    """Your gamma has the wrong sign, which would mirror each feature at its mean. Dividing by
+    sigma keeps the sign, and so does undoing it.
+    """
+    mu, sigma = batch_statistics(H)
+    return -sigma, mu
+
+
+# %% theta_of_first_example
+def recover_layer(H):
+    """Your theta is the first example of the batch. What was subtracted from each feature is
+    its mean over all B examples.
+    """
+    return H.std(axis=0, ddof=1), H[0]
 
 
 # %% divides_by_B + swapped
@@ -795,12 +849,6 @@ def recover_layer(H):
     return sigma, mu
 
 
-# %% swapped + inverted
-def recover_layer(H):
-    mu, sigma = batch_statistics(H)
-    return -mu / sigma, 1 / sigma
-
-
 # %% gamma_inverted + theta_negative
 def recover_layer(H):
     mu, sigma = batch_statistics(H)
@@ -811,18 +859,6 @@ def recover_layer(H):
 def recover_layer(H):
     mu, sigma = batch_statistics(H)
     return 1 / sigma, mu / sigma
-
-
-# %% swapped + gamma_inverted
-def recover_layer(H):
-    mu, sigma = batch_statistics(H)
-    return mu, 1 / sigma
-
-
-# %% swapped + theta_negative
-def recover_layer(H):
-    mu, sigma = batch_statistics(H)
-    return -mu, sigma
 
 
 # %% swapped + stacked_as_columns
@@ -878,3 +914,19 @@ def recover_layer(H):
         gamma[j] = H[:, j].std()
         theta[j] = H[:, j].mean()
     return gamma, theta
+
+
+# %% divides_by_B + one_number_for_all_features
+def recover_layer(H):
+    d = H.shape[1]
+    return np.full(d, H.std()), np.full(d, H.mean())
+
+
+# %% divides_by_B + gamma_negative
+def recover_layer(H):
+    return -H.std(axis=0), H.mean(axis=0)
+
+
+# %% divides_by_B + variance + whole_batch
+def recover_layer(H):
+    return np.var(H), np.mean(H)

@@ -498,8 +498,8 @@ def standardize(H):
 
 # %% changes_H
 def standardize(H):
-    """Your answer writes its result into the caller's H, with -= and /=. The batch must be the
-    same after the call as before, so work on a new array.
+    """Your answer writes its result into the caller's H, in place. The batch must be the same
+    after the call as before, so work on a new array.
     """
     mu, sigma = batch_statistics(H)
     H -= mu
@@ -520,8 +520,8 @@ def standardize(H):
 
 # %% fails_on_integers
 def standardize(H):
-    """Your answer only works on floats: a copy of integers stays an array of integers, and -=
-    cannot put decimals into it.
+    """Your answer only works on floats: an array of integers stays one when it is copied, and
+    decimals cannot be put into it in place. Make an array of floats first.
     """
     mu, sigma = batch_statistics(H)
     Z = H.copy()
@@ -532,8 +532,8 @@ def standardize(H):
 
 # %% truncated_to_integers
 def standardize(H):
-    """For integer batches your result loses its decimals: zeros_like makes an array of integers
-    where H holds integers.
+    """For integer batches your result is cut off at the decimal point: an array that is made
+    like H is one of integers where H holds integers.
     """
     B, d = H.shape
     Z = np.zeros_like(H)
@@ -657,6 +657,33 @@ def standardize(H):
     """
     mu, sigma = batch_statistics(H)
     return np.abs(H - mu) / sigma
+
+
+# %% rounded_to_two_decimals
+def standardize(H):
+    """You round to two decimals. Leave the values as they are; what is shown can be rounded
+    later.
+    """
+    mu, sigma = batch_statistics(H)
+    return np.round((H - mu) / sigma, 2)
+
+
+# %% rounded_to_three_decimals
+def standardize(H):
+    """You round your result to three decimals. The sheet's z is a real number, however it is
+    printed.
+    """
+    mu, sigma = batch_statistics(H)
+    return np.round((H - mu) / sigma, 3)
+
+
+# %% rounded_to_four_decimals
+def standardize(H):
+    """You round to four decimals. Later steps compute with these values, so leave them as
+    exact as they come.
+    """
+    mu, sigma = batch_statistics(H)
+    return np.round((H - mu) / sigma, 4)
 
 
 # %% divides_by_B + variance
@@ -1276,3 +1303,8 @@ def standardize(H):
     X = H - H.mean(axis=0)
     values, vectors = np.linalg.eigh(X.T @ X / len(H))
     return X @ vectors / np.sqrt(np.abs(values))
+
+
+# %% divides_by_B + variance + whole_batch
+def standardize(H):
+    return (H - H.mean()) / H.var()
