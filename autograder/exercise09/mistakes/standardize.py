@@ -677,15 +677,6 @@ def standardize(H):
     return np.round((H - mu) / sigma, 3)
 
 
-# %% rounded_to_four_decimals
-def standardize(H):
-    """You round to four decimals. Later steps compute with these values, so leave them as
-    exact as they come.
-    """
-    mu, sigma = batch_statistics(H)
-    return np.round((H - mu) / sigma, 4)
-
-
 # %% divides_by_B + variance
 def standardize(H):
     mu = H.mean(axis=0)
