@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def safe_cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:.10g}" if isinstance(value, float) else str(value)
-    text = str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    # Line ends may stand in a cell; other control characters would be orders to a terminal.
+    text = "".join(c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
     return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 

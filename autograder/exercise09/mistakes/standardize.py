@@ -668,15 +668,6 @@ def standardize(H):
     return np.round((H - mu) / sigma, 2)
 
 
-# %% rounded_to_three_decimals
-def standardize(H):
-    """You round your result to three decimals. The sheet's z is a real number, however it is
-    printed.
-    """
-    mu, sigma = batch_statistics(H)
-    return np.round((H - mu) / sigma, 3)
-
-
 # %% divides_by_B + variance
 def standardize(H):
     mu = H.mean(axis=0)
