@@ -69,8 +69,7 @@ def test_a_new_exercise_is_graded(checkout):
     points = [
         task["points"]
         for path in results
-        for notebook in json.loads(path.read_text(encoding="utf-8"))["result"]["notebooks"]
-        for task in notebook["tasks"]
+        for task in json.loads(path.read_text(encoding="utf-8"))["result"].get("tasks", ())
     ]
     assert {0.0, 2.0} <= set(points)
 

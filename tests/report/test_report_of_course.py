@@ -14,6 +14,7 @@ from autograder.report import entries_from_course, report_course
 from autograder.result import Remark
 from autograder.settings import how_to_grade
 from autograder.store import Store
+from autograder.submission import SubmittedFile
 
 
 @pytest.fixture
@@ -25,14 +26,16 @@ def course(tmp_path, monkeypatch):
     return open_course(tmp_path)
 
 
-def record(course, exercise, student, result):
+def record(course, exercise, student, result) -> str:
+    """Store a result as recorded for a student; the key that it is stored under."""
     how = how_to_grade(course.config).as_dict()
     store = Store(course.private / "results" / exercise.name, exercise, how)
-    key = f"{student}-key"
+    key = store.key((SubmittedFile("notes.txt", len(student), student.encode()),))
     store.save(key, result)
     marker = course.private / "recorded" / exercise.name / student
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.write_text(key)
+    return key
 
 
 def test_recorded_results_and_grades_by_hand_come_together(course, exercise):
@@ -41,10 +44,9 @@ def test_recorded_results_and_grades_by_hand_come_together(course, exercise):
         exercise, {"convolve": task_result(task)}, written={"explain_rescaling": True}
     )
     result = replace(result, remarks=(Remark("stopped", "a wall was hit", look=3),))
-    for student in ("ada", "emmy"):
-        record(course, exercise, student, result)
+    key, _ = [record(course, exercise, student, result) for student in ("ada", "emmy")]
     (course.private / "seconds").mkdir()
-    (course.private / "seconds" / "exercise09.json").write_text(json.dumps({"ada-key": 1.5}))
+    (course.private / "seconds" / "exercise09.json").write_text(json.dumps({key: 1.5}))
     with Gradebook(course.db_url, course.option("course_id")) as gradebook:
         gradebook.add_assignment("exercise09")
         gradebook.add_notebook("batch_norm", "exercise09")
