@@ -13,13 +13,16 @@ import gc
 import itertools
 import json
 import multiprocessing
+import os
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -153,15 +156,25 @@ def processes(setup: Setup, jobs: int) -> Executor:
     """So many processes on this machine, each with a sandbox of its own, which start up at once."""
     # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=leave_interrupts_to_the_parent)
+    executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
     for _ in range(jobs):
         executor.submit(prepare, setup)
     return executor
 
 
-def leave_interrupts_to_the_parent() -> None:
-    """In a worker: Ctrl-C reaches every process of the terminal, and the parent ends this one."""
+def end_with_the_parent() -> None:
+    """In a worker: leave Ctrl-C to the parent, which ends this process, and outlive it in no case.
+
+    A worker whose parent was killed would otherwise wait for work for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def stop(executor: Executor) -> None:

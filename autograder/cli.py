@@ -175,7 +175,7 @@ def grade(
         from autograder.feedback import generate_feedback
 
         terminal.print("Writing feedback pages.")
-        generate_feedback(course, assignment, sorted(outcome.lines), outcome.renewed)
+        generate_feedback(course, assignment, sorted(outcome.lines), jobs)
         pages = course.folder("feedback", "<student>", assignment)
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:

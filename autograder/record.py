@@ -24,7 +24,6 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     GradeCell,
     Notebook,
     SolutionCell,
@@ -47,6 +46,7 @@ from autograder.build import generate_release
 from autograder.course import Course, CourseError
 from autograder.exercise import Exercise
 from autograder.exercise import SourceCell as ExerciseCell
+from autograder.gradebook import gradebook_url, open_gradebook, patiently
 from autograder.repair.checksum import compute_checksum
 from autograder.result import NotebookResult, SubmissionResult
 from autograder.store import recorded_marker, write_whole
@@ -223,11 +223,11 @@ class Recorder:
         late = AssignLatePenalties(config=course.config)
         late.init_plugin()
         self._late = late
-        with _gradebook_errors(self.coursedir.db_url):
-            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+        self._db_url = gradebook_url(self.coursedir.db_url)
+        with course.lock():
+            self._gradebook = open_gradebook(self._db_url, self.coursedir.course_id)
             self._session: Session = self._gradebook.db()
-            with course.lock():
-                self._cells = self._set_up_assignment()
+            self._cells = patiently(self._db_url, self._set_up_assignment)
         self._sweep()
 
     def close(self) -> None:
@@ -235,14 +235,18 @@ class Recorder:
 
     def students(self) -> set[str]:
         """Who has a submission in the gradebook."""
-        with _gradebook_errors(self.coursedir.db_url):
+
+        def attempt() -> set[str]:
+            self._session.rollback()
             found = self._session.scalars(
                 select(SubmittedAssignment.student_id).where(
                     SubmittedAssignment.assignment_id == self._cells.assignment
                 )
             ).all()
             self._session.rollback()
-        return set(found)
+            return set(found)
+
+        return patiently(self._db_url, attempt)
 
     def is_recorded(self, student: str, key: str) -> bool:
         """Whether the result under this key is the one that was recorded last."""
@@ -257,9 +261,9 @@ class Recorder:
         """Write one submission's grades and its autograded folder."""
         with self.course.lock(), self._incoming() as incoming:
             self._fill(incoming, files, result)
-            with _gradebook_errors(self.coursedir.db_url):
-                self._write_grades(student, files, result)
+            # First: should this end half way, nothing says that it is recorded.
             self._marker(student).unlink(missing_ok=True)
+            patiently(self._db_url, lambda: self._write_grades(student, files, result))
             self._exchange(incoming, student)
             write_whole(self._marker(student), key.encode())
 
@@ -267,6 +271,7 @@ class Recorder:
 
     def _set_up_assignment(self) -> GradebookCells:
         """The assignment in the gradebook, put there the way that nbgrader does it."""
+        self._session.rollback()
         cells = gradebook_cells(self._session, self.exercise.name)
         if cells is not None and self._is_current(cells):
             self._session.rollback()
@@ -274,10 +279,10 @@ class Recorder:
         self._session.rollback()
         try:
             with tempfile.TemporaryDirectory() as folder:
-                generate_release(
-                    self.course, self.exercise.name, Path(folder), self.coursedir.db_url
-                )
-        except (NbGraderException, RuntimeError):
+                generate_release(self.course, self.exercise.name, Path(folder), self._db_url)
+        except (NbGraderException, RuntimeError) as error:
+            if isinstance(error.__context__, sqlalchemy.exc.OperationalError):
+                raise error.__context__ from None  # locked, perhaps
             raise CourseError(
                 f"the gradebook holds submissions to an earlier {self.exercise.name} with other "
                 f"cells: put the cells back, or remove the assignment from the gradebook with "
@@ -453,15 +458,3 @@ def notebook_text(content: dict) -> str:
     """A notebook as nbgrader writes it."""
     text = nbformat.writes(nbformat.from_dict(content), version=4)
     return text if text.endswith("\n") else text + "\n"
-
-
-@contextlib.contextmanager
-def _gradebook_errors(db_url: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlalchemy.exc.DBAPIError as error:
-        reason = str(error.orig).splitlines()[0]
-        raise CourseError(
-            f"the gradebook {db_url} cannot be used: {reason}. Nothing graded so far is lost: "
-            "run the command again when that is put right"
-        ) from None

@@ -39,11 +39,6 @@ class Outcome:
     lines: dict[str, Line] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def renewed(self) -> list[str]:
-        """Whose grades this run recorded."""
-        return sorted(student for student, line in self.lines.items() if line.renewed)
-
 
 @dataclass
 class Preview:
@@ -222,7 +217,7 @@ class _Run:
             if not self.store.has(key) or self.force:
                 self.store.save(key, result)
             self.recorder.record(student, files, result, key)
-        self.outcome.lines[student] = line_of(result, renewed=self.force or not known)
+        self.outcome.lines[student] = line_of(result)
         return self.outcome.lines[student]
 
     def recorded_result(self, student: str) -> SubmissionResult | None:

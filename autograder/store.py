@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import fcntl
 import functools
 import hashlib
 import json
@@ -19,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from autograder.course import CourseError
+from autograder.course import CourseError, take_lock
 from autograder.exercise import Exercise
 from autograder.grading import (
     cells_without_receipt,
@@ -41,6 +40,7 @@ NOT_GRADING = {
     "difference.py",
     "export.py",
     "feedback.py",
+    "gradebook.py",
     "measure.py",
     "mutants.py",
     "nbgrader_steps.py",
@@ -183,11 +183,12 @@ def alone(private: Path, course: Path) -> Iterator[None]:
         course: the course, for the message.
 
     Raises:
-        CourseError: at once, if another run is at work.
+        CourseError: at once, if another run is at work or nothing can be locked here.
     """
+    private.mkdir(exist_ok=True)
     with open(private / "running", "a+") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            take_lock(file, wait=False)
         except BlockingIOError:
             file.seek(0)
             who = file.read().strip()
