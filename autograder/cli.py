@@ -179,7 +179,7 @@ def grade(
         pages = course.folder("feedback", "<student>", assignment)
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
-        notes.append(f"Feedback pages: 'nbgrader generate_feedback {assignment}' writes them.")
+        notes.append(f"Feedback pages: 'autograder grade {assignment} --feedback' writes them.")
     closing(terminal, exercise, outcome.lines, outcome.failed, notes)
     _refuse_without_grade(outcome.failed, submissions)
 
