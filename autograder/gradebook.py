@@ -113,12 +113,15 @@ def patiently(db_url: str, attempt: Callable[[], T]) -> T:
 
     Raises:
         CourseError: in one line, if the gradebook cannot be used.
+        sqlalchemy.exc.DataError: if it does not take a value, such as a name that is too long.
     """
     until = time.monotonic() + PATIENCE_SECONDS
     collisions = 0
     while True:
         try:
             return attempt()
+        except sqlalchemy.exc.DataError:
+            raise  # what is written is the trouble, not the gradebook
         except sqlalchemy.exc.IntegrityError as error:
             collisions += 1
             if collisions > COLLISIONS:

@@ -6,6 +6,7 @@ the next run does the rest.
 
 from __future__ import annotations
 
+import errno
 import json
 import traceback
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,10 @@ from autograder.settings import HowToGrade
 from autograder.store import Store, alone, recorded_marker, write_whole
 from autograder.submission import read_submission
 from autograder.table import Line, line_of
+
+
+CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+"""Troubles of files that the next submission would have as well."""
 
 
 class Progress(Protocol):
@@ -216,7 +221,15 @@ class _Run:
         if self.force or not known:
             if not self.store.has(key) or self.force:
                 self.store.save(key, result)
-            self.recorder.record(student, files, result, key)
+            try:
+                self.recorder.record(student, files, result, key)
+            except CourseError:
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno in CONCERNS_ALL:
+                    raise
+                self._note_trouble(student, error)
+                return None
         self.outcome.lines[student] = line_of(result)
         return self.outcome.lines[student]
 
@@ -245,6 +258,9 @@ class _Run:
     def _read(self, student: str) -> Files | None:
         """A student's files, None if the folder is gone."""
         folder = self.submissions[student]
+        if any("\ud800" <= char <= "\udfff" for char in student):
+            self.outcome.failed[student] = "the folder's name is no valid UTF-8: give it another one"
+            return None
         files = read_submission(folder)
         if not folder.is_dir():
             self.outcome.failed[student] = "the folder has disappeared while this ran"
