@@ -26,7 +26,6 @@ from autograder.store import Store, alone, recorded_marker, write_whole
 from autograder.submission import read_submission
 from autograder.table import Line, line_of
 
-
 CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 """Troubles of files that the next submission would have as well."""
 
@@ -259,7 +258,9 @@ class _Run:
         """A student's files, None if the folder is gone."""
         folder = self.submissions[student]
         if any("\ud800" <= char <= "\udfff" for char in student):
-            self.outcome.failed[student] = "the folder's name is no valid UTF-8: give it another one"
+            self.outcome.failed[student] = (
+                "the folder's name is no valid UTF-8: give it another one"
+            )
             return None
         files = read_submission(folder)
         if not folder.is_dir():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import functools
 import json
 import os
 import random
@@ -20,7 +21,7 @@ from course.courses import ASSIGNMENT, first_mistake, hand_in, new_course, run
 from .course_state import assert_same
 
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "2"))
-"""How many runs are killed at random moments; `AUTOGRADER_KILLS=100` takes half an hour."""
+"""How many runs are killed at random moments; `AUTOGRADER_KILLS=100` takes half an hour and more."""
 
 STEPS = os.environ.get("AUTOGRADER_STEPS", "4")
 """Between how many of a run's steps it is killed, or "all"."""
@@ -39,17 +40,11 @@ def make_class(course: Path, exercise, solved) -> Path:
 
 
 @pytest.fixture(scope="module")
-def timed(tmp_path_factory, exercise, solved) -> tuple[Path, float]:
-    """A course after one run that graded one submission after the other, and its seconds."""
+def undisturbed(tmp_path_factory, exercise, solved) -> Path:
+    """A course after one run that graded one submission after the other."""
     course = make_class(tmp_path_factory.mktemp("undisturbed") / "course", exercise, solved)
-    started = time.monotonic()
     run(course, *GRADE, "--jobs", "1")
-    return course, time.monotonic() - started
-
-
-@pytest.fixture(scope="module")
-def undisturbed(timed) -> Path:
-    return timed[0]
+    return course
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +57,7 @@ def handed_in_again(tmp_path_factory, exercise, solved, ungraded) -> Path:
     """The same submissions, after others by the same students were graded."""
     course = Path(shutil.copytree(ungraded, tmp_path_factory.mktemp("again") / "course"))
     wrong = first_mistake(exercise, solved, "convolve")
-    for student in ("right", "wrong"):
+    for student in ("right", "wrong", "half"):
         hand_in(course, student, wrong)
     run(course, *GRADE)
     shutil.rmtree(course / "submitted")
@@ -70,19 +65,42 @@ def handed_in_again(tmp_path_factory, exercise, solved, ungraded) -> Path:
     return course
 
 
-def stage(course: Path) -> str:
-    """How far a run got, for the report."""
-    recorded = len(list((course / ".autograder" / "recorded").rglob("*/*")))
-    pages = len(list((course / ".autograder" / "feedback").rglob("*/*")))
-    if pages == 3:
-        return "feedback done"
-    if (course / "feedback.unfinished").exists() or pages:
-        return "writing feedback"
-    if list(course.glob("autograded/.incoming-*")):
-        return "recording a submission"
-    if recorded:
-        return "some recorded"
-    return "gradebook there" if (course / "gradebook.db").exists() else "starting"
+STAGES = ("starting", "grading", "recording", "writing feedback", "done")
+
+
+def stage(course: Path, undisturbed: Path) -> int:
+    """How far a run has got."""
+    recorded, pages = (
+        [
+            (course / kept).exists() and (course / kept).read_bytes() == path.read_bytes()
+            for path in (undisturbed / ".autograder" / step).rglob("*/*")
+            if (kept := path.relative_to(undisturbed))
+        ]
+        for step in ("recorded", "feedback")
+    )
+    if all(pages):
+        return 4
+    if all(recorded):
+        return 3
+    if any(recorded) or list(course.glob("autograded/.incoming-*")):
+        return 2
+    return int((course / ".autograder" / "running").exists())
+
+
+def wait_for_a_moment(rng: random.Random, process: subprocess.Popen, reached) -> bool:
+    """Wait until a run has got to a random stage and some time longer.
+
+    So all stages get their share, however long they take on this machine today.
+
+    Returns:
+        Whether it is still at work.
+    """
+    until = rng.randrange(4)
+    while process.poll() is None and reached() < until:
+        time.sleep(0.02)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=rng.uniform(0, 4 if until < 2 else 1.5))
+    return process.poll() is None
 
 
 def group_is_gone(group: int, seconds: float = 30) -> bool:
@@ -96,40 +114,37 @@ def group_is_gone(group: int, seconds: float = 30) -> bool:
     return False
 
 
-def test_killed_runs_are_completed_to_the_same_course(tmp_path, timed, ungraded, handed_in_again):
+def test_killed_runs_are_completed_to_the_same_course(
+    tmp_path, undisturbed, ungraded, handed_in_again
+):
     """Every second time only the main process is killed, and the others have to notice."""
     rng = random.Random(9)
     stages: collections.Counter[str] = collections.Counter()
-    undisturbed, seconds = timed
-    longest = dict.fromkeys((ungraded, handed_in_again), seconds)
-    for number in range(KILLS):
+    while sum(stages.values()) < KILLS:
+        number = sum(stages.values())
         before = (ungraded, handed_in_again)[number // 2 % 2]
-        while True:
-            course = Path(shutil.copytree(before, tmp_path / "killed"))
-            started = time.monotonic()
-            process = subprocess.Popen(
-                [sys.executable, "-m", *GRADE],
-                cwd=course,
-                start_new_session=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=rng.uniform(0, longest[before]))
-            if process.returncode is None:
-                break
-            # It was done before: the next moment is drawn from as long as this one took.
-            longest[before] = time.monotonic() - started
+        course = Path(shutil.copytree(before, tmp_path / "killed"))
+        (course / ".autograder" / "running").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", *GRADE],
+            cwd=course,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        reached = functools.partial(stage, course, undisturbed)
+        if not wait_for_a_moment(rng, process, reached):
             shutil.rmtree(course)
+            continue
         if number % 2:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             os.kill(process.pid, signal.SIGKILL)
         process.wait()
         assert group_is_gone(process.pid), "a worker outlived the run"
-        stages[stage(course)] += 1
+        stages[STAGES[reached()]] += 1
 
-        run(course, *GRADE)
+        run(course, *GRADE, "--jobs", "1")
 
         assert_same(undisturbed, course)
         shutil.rmtree(course)
