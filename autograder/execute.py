@@ -7,6 +7,7 @@ further down gets a second chance when all cells have run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,7 +103,10 @@ class _Run:
         if not self._ready():
             sentence = "could not be asked: the notebook's process had ended too often"
             return [Reply(refused=sentence) for _ in calls]
-        return self.session.ask(calls, stand_ins)
+        start = time.monotonic()
+        replies = self.session.ask(calls, stand_ins)
+        self.seconds += time.monotonic() - start
+        return replies
 
     def all_cells(self) -> None:
         for cell in self.notebook["cells"]:

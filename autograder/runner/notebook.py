@@ -82,11 +82,14 @@ class Captured:
 
     def drain(self):
         for name, file in self._files.items():
-            size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
-            if size > 0:
-                text = os.pread(file, size, 0).decode("utf-8", "replace")
+            try:
+                size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
+                data = os.pread(file, size, 0) if size > 0 else b""
                 os.lseek(file, 0, os.SEEK_SET)
-                yield name, text
+            except OSError:  # the code closed it, or put something else in its place
+                continue
+            if data:
+                yield name, data.decode("utf-8", "replace")
 
 
 class Notebook:
@@ -142,8 +145,9 @@ class Notebook:
 
         def work():
             result = self._shell.run_cell(source, store_history=True)
-            sys.stdout.flush()
-            sys.stderr.flush()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
             ended["ok"] = bool(result.success)
 
         self._guarded(work)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from dataclasses import dataclass, field
 
@@ -29,8 +30,9 @@ import numpy as np
 
 MAGIC = b"AGw1"
 _PREFIX = struct.Struct("!4sIQ")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
-MAX_NODES = 200_000
+MAX_NODES = 20_000
 MAX_BRACKETS = 1_000_000
 MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
@@ -89,7 +91,7 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
     if len(text) < header_size or len(blob) < blob_size:
         raise ProtocolError("a frame was cut short")
     text = bytes(text)
-    if text.count(b"[") + text.count(b"{") > MAX_BRACKETS:  # each would become an object
+    if _brackets(text) > MAX_BRACKETS and _brackets(_STRING.sub(b"", text)) > MAX_BRACKETS:
         raise ProtocolError("a header of too many parts")
     try:
         header = json.loads(text)
@@ -98,6 +100,11 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
     if type(header) is not dict:
         raise ProtocolError("a header that is not an object")
     return header, blob
+
+
+def _brackets(text: bytes) -> int:
+    """How many lists and objects this JSON holds at most; each takes memory."""
+    return text.count(b"[") + text.count(b"{")
 
 
 def whole_text(text: str, limit: int | None = None) -> str:

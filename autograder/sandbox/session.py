@@ -26,6 +26,8 @@ from autograder.session import CellRun
 _REQUEST_BYTES = 256 * MB
 _OVERHEAD = 4 * MB  # what a frame says besides its payload
 _MAX_HINTS = 40
+_FULL = "This cell's output was left out: the notebook's cells show too much together.\n"
+_PATIENCE = 0.1  # of the time for a round of questions, with a function that ran out of it before
 _AT_ONCE = 1 << 16  # bytes to read ahead: answers are many and small
 
 
@@ -42,6 +44,8 @@ class NotebookSession:
         self._process = process
         self._on_close = on_close
         self._left = limits.notebook_seconds
+        self._output_left = limits.all_output_bytes
+        self._slow: set[str] = set()
         self._walls: dict[str, None] = {}
         self.received = bytearray()
         sock.setblocking(False)
@@ -67,6 +71,9 @@ class NotebookSession:
         except ProtocolError as error:
             reason = str(self._forged(error))
             return CellRun(ended="died", seconds=time.monotonic() - start, reason=reason)
+        self._output_left -= exchange.received
+        if self._output_left < 0:
+            outputs = ({"output_type": "stream", "name": "stderr", "text": _FULL},)
         seconds = time.monotonic() - start
         if exchange.interrupted:
             reason = f"The cell ran longer than {exchange.seconds:g} s and was stopped."
@@ -84,8 +91,10 @@ class NotebookSession:
         replies: list[Reply] = []
         later: dict[int, object] = {}
         sizes = Sizes(header=2 * _OVERHEAD, blob=self.limits.reply_bytes)
-        exchange = _Exchange(self, request, bytes(encoder.blob),
-                             self.limits.ask_seconds, sizes)  # fmt: skip
+        seconds = self.limits.ask_seconds
+        if not self._slow.isdisjoint(call.function for call in calls):
+            seconds *= _PATIENCE
+        exchange = _Exchange(self, request, bytes(encoder.blob), seconds, sizes)
         unanswered = "was not answered"
         try:
             for header, blob in exchange.answers():
@@ -99,6 +108,7 @@ class NotebookSession:
                 replies.append(_reply(header.get("reply"), blob, calls[len(replies)]))
             if exchange.interrupted:
                 unanswered = f"did not answer within {exchange.seconds:g} s"
+                self._slow |= {call.function for call in calls[len(replies) : len(replies) + 1]}
         except Died as died:
             unanswered = _refusal(str(died))
         except ProtocolError as error:
@@ -180,6 +190,7 @@ class _Exchange:
     Attributes:
         seconds: the time it was given.
         interrupted: whether that was not enough.
+        received: how many bytes have come.
     """
 
     def __init__(self, session: NotebookSession, request, blob, seconds: float, sizes: Sizes):
@@ -187,7 +198,8 @@ class _Exchange:
         self._request = request
         self._blob = blob
         self.seconds = seconds
-        self._bytes_left = 2 * (sizes.header + sizes.blob)
+        self._most = 2 * (sizes.header + sizes.blob)
+        self.received = 0
         self._sizes = sizes
         self.interrupted = False
 
@@ -249,8 +261,8 @@ class _Exchange:
 
     def _read(self, sock: socket.socket, size: int) -> bytes:
         """The next bytes; what has arrived beyond them is kept for the next frame."""
-        self._bytes_left -= size
-        if self._bytes_left < 0:
+        self.received += size
+        if self.received > self._most:
             raise ProtocolError("more than all answers may take")
         received = self._session.received
         while len(received) < size:
@@ -344,7 +356,7 @@ def _later(later, blob: bytes, count: int) -> dict[int, object]:
         raise ProtocolError("later values of no question")
     changed = {}
     for index, tree in later.items():
-        if not index.isdecimal() or int(index) >= count:
+        if not index.isdecimal() or len(index) > 9 or int(index) >= count:
             raise ProtocolError("later values of no question")
         changed[int(index)] = None if tree == "?" else decode(tree, blob)
     return changed
