@@ -96,7 +96,8 @@ class Examiner:
         explain: bool = False,
     ) -> TaskResult:
         """The verdict on these replies, with the names of mistakes if `explain`."""
-        key = self._judged.key((task.name, stand_ins, explain), replies)
+        calls = [one.calls for one in asked]
+        key = self._judged.key((task.name, stand_ins, explain), calls, replies)
         known = self._judged.get(key)
         if known is not None:
             return known

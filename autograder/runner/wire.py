@@ -237,6 +237,37 @@ class Encoder:
         return ["s", target, offset]
 
 
+def still_is(value, tree, blob) -> bool:
+    """Whether `value` is to the bit what `tree` and `blob` say, as far as can be seen quickly.
+
+    True only if encoding it would give the same again; False says nothing.
+    """
+    kind = type(value)
+    if kind is np.ndarray:
+        if type(tree) is not list or tree[0] != "a":
+            return False
+        _, dtype, shape, offset = tree
+        # A dtype's text is that of the wire only if it is sent as it is.
+        if value.dtype.str != dtype or list(value.shape) != shape:
+            return False
+        return value.tobytes() == blob[offset : offset + value.nbytes]
+    if value is None or kind is bool or kind is str:
+        return type(tree) is kind and tree == value
+    if type(tree) is not list:
+        return False
+    if kind is int:
+        return tree[0] == "i" and tree[1] == f"{value:x}"
+    if kind is float:
+        return tree[0] == "f" and tree[1] == value.hex()
+    if kind is tuple or kind is list:
+        return (
+            tree[0] == ("t" if kind is tuple else "l")
+            and len(tree[1]) == len(value)
+            and all(still_is(item, part, blob) for item, part in zip(value, tree[1], strict=True))
+        )
+    return False
+
+
 def _sendable(dtype) -> str | None:
     """The dtype that values of `dtype` are sent as, or None if it is not numeric."""
     if type(dtype).__module__ not in ("numpy", "numpy.dtypes") or dtype.kind not in "biufc":
