@@ -79,13 +79,18 @@ def _exercise(assignment: str, notebooks: tuple[tuple[str, str], ...]) -> Exerci
 
 
 @functools.lru_cache(maxsize=1)
-def _factory(limits: Limits, sandboxed: bool) -> SessionFactory:
+def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...]) -> SessionFactory:
     """This process's sandbox, opened once and closed when the process ends."""
-    factory = open_sandbox(limits, sandboxed=sandboxed)
+    factory = open_sandbox(limits, sandboxed=sandboxed, cells=cells)
     # A worker of multiprocessing ends without running atexit's functions.
     Finalize(None, factory.close, exitpriority=10)
     atexit.register(factory.close)
     return factory
+
+
+def _factory_of(setup: Setup) -> SessionFactory:
+    cells = _exercise(setup.assignment, setup.notebooks).locked_code
+    return _factory(setup.limits, setup.sandboxed, cells)
 
 
 @dataclass(frozen=True)
@@ -122,8 +127,7 @@ def prepare_or_refuse(setup: Setup) -> None:
     Raises:
         NoSandbox, ExerciseError: if that is not possible here.
     """
-    _factory(setup.limits, setup.sandboxed)
-    _exercise(setup.assignment, setup.notebooks)
+    _factory_of(setup)
 
 
 def prepare(setup: Setup) -> None:
@@ -146,7 +150,7 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
         known: results of some notebooks that still stand, as JSON.
     """
     exercise = _exercise(setup.assignment, setup.notebooks)
-    factory = _factory(setup.limits, setup.sandboxed)
+    factory = _factory_of(setup)
     started = time.perf_counter()
     stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}
     result = grade_submission(files, exercise, factory, setup.settings, stand)

@@ -116,7 +116,9 @@ class SubmissionExporter(NotebookExporter):
             from autograder.settings import how_to_grade
 
             how = how_to_grade(self.config)
-            factory = open_sandbox(how.limits, sandboxed=how.sandboxed)
+            factory = open_sandbox(
+                how.limits, sandboxed=how.sandboxed, cells=self.exercise.locked_code
+            )
             try:
                 graded = grade_submission(self.files(student), self.exercise, factory, how.settings)
             finally:

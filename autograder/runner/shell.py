@@ -18,6 +18,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from . import shortcuts
+from .known_cells import KnowingCompiler
 from .recorder import Recorder, Stream
 
 NO_INPUT = "input() cannot be answered here: nobody is there while a notebook is graded."
@@ -51,8 +52,16 @@ class NotebookShell(InteractiveShell):
     """An interactive shell without terminal, history file, keyboard or operating-system shell."""
 
     recorder: Recorder
+    compiler_class = Type(KnowingCompiler)
     displayhook_class = Type(RecordedDisplayHook)
     display_pub_class = Type(RecordedDisplays)
+
+    def should_run_async(self, raw_cell, *, transformed_cell=None, **kwargs):
+        # Without these words a cell needs no event loop; the question alone costs a compilation.
+        text = raw_cell if transformed_cell is None else transformed_cell
+        if "await" not in text and "async" not in text:
+            return False
+        return super().should_run_async(raw_cell, transformed_cell=transformed_cell, **kwargs)
 
     @contextlib.contextmanager
     def _tee(self, channel):

@@ -135,7 +135,7 @@ def test_processes_are_limited_and_counted(walled):
     )
 
     # The kernel refuses the next one; where it makes an exception for root, the watch ends them.
-    assert run.ended in ("error", "died")
+    assert run.ended != "ok"
     assert run.ended == "error" or run.reason == "The notebook started more than 64 processes."
 
 
