@@ -29,7 +29,8 @@ from pathlib import Path
 from autograder.execute import Settings
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import grade_submission
-from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
+from autograder.packed import PackedResult, pack_result, packed_from_text, packed_to_text
+from autograder.result import NotebookResult, from_json
 from autograder.sandbox import Limits, open_sandbox
 from autograder.session import SessionFactory
 from autograder.submission import SubmittedFile
@@ -149,7 +150,8 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
     started = time.perf_counter()
     stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}
     result = grade_submission(files, exercise, factory, setup.settings, stand)
-    return json.dumps({"result": to_json(result), "seconds": time.perf_counter() - started})
+    packed = packed_to_text(pack_result(result))
+    return json.dumps({"packed": packed, "seconds": time.perf_counter() - started})
 
 
 def processes(setup: Setup, jobs: int) -> Executor:
@@ -218,7 +220,7 @@ def grade_all(
     jobs: int,
     took: Callable[[str, float], None] = lambda name, seconds: None,
     known: Callable[[Files], Mapping[str, str]] = lambda files: {},
-) -> Iterator[tuple[str, SubmissionResult | Exception]]:
+) -> Iterator[tuple[str, PackedResult | Exception]]:
     """Grade submissions as they come, and yield each result as soon as it is there.
 
     Args:
@@ -272,7 +274,7 @@ def grade_all(
                     try:
                         graded = json.loads(future.result())
                         took(name, graded["seconds"])
-                        yield name, from_json(SubmissionResult, graded["result"])
+                        yield name, packed_from_text(graded["packed"])
                     except BrokenProcessPool as error:
                         if attempt == ATTEMPTS:
                             yield name, error

@@ -19,6 +19,7 @@ from autograder.batch import Files, Workers, grade_all, setup_for, stop, workers
 from autograder.course import Course, CourseError
 from autograder.difference import ScoreChange, score_changes
 from autograder.exercise import Exercise
+from autograder.packed import PackedResult, pack_result
 from autograder.result import SubmissionResult
 from autograder.sandbox.factory import NoSandbox
 from autograder.settings import HowToGrade
@@ -120,6 +121,8 @@ def preview_class(
         run.start_workers()
         for student, _, result in run.results():
             before = run.recorded_result(student)
+            if isinstance(result, PackedResult):
+                result = result.result
             if isinstance(result, Exception):
                 preview.failed[student] = _in_a_line(result)
             elif before is None:
@@ -174,8 +177,13 @@ class _Run:
             self.workers = workers(self.setup, self.jobs, self.scheduler)
             self.first_executor = self.workers.new_executor()
 
-    def results(self) -> Iterator[tuple[str, Files, SubmissionResult | Exception]]:
-        """Each submission with its result: stored ones first, while the workers start."""
+    def results(
+        self,
+    ) -> Iterator[tuple[str, Files, SubmissionResult | PackedResult | Exception]]:
+        """Each submission with its result: stored ones first, while the workers start.
+
+        What workers graded comes packed, since it is new and will be recorded.
+        """
         pending = []
         for student in self.submissions:
             if self.force or self._is_pending(student):
@@ -209,7 +217,7 @@ class _Run:
             yield student, self.in_hand.pop(student), result
 
     def record(
-        self, student: str, files: Files, result: SubmissionResult | Exception
+        self, student: str, files: Files, result: SubmissionResult | PackedResult | Exception
     ) -> Line | None:
         """Store and record one result; None if the submission has no grade."""
         if isinstance(result, Exception):
@@ -218,10 +226,11 @@ class _Run:
         key = self.keys[student]
         known = student in self.recorded and self.recorder.is_recorded(student, key)
         if self.force or not known:
+            packed = result if isinstance(result, PackedResult) else pack_result(result)
             if not self.store.has(key) or self.force:
-                self.store.save(key, result)
+                self.store.save(key, packed)
             try:
-                self.recorder.record(student, files, result, key)
+                self.recorder.record(student, files, packed, key)
             except CourseError:
                 raise
             except Exception as error:
@@ -229,6 +238,8 @@ class _Run:
                     raise
                 self._note_trouble(student, error)
                 return None
+        if isinstance(result, PackedResult):
+            result = result.result
         self.outcome.lines[student] = line_of(result)
         return self.outcome.lines[student]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _sitebuiltins
 import builtins
 import contextlib
 import getpass
@@ -101,6 +102,7 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
     settings.NotebookShell.autoindent = False
     os.environ["IPYTHONDIR"] = ipython_dir
     NotebookShell.recorder = Recorder(max_output_bytes)
+    builtins.help = _sitebuiltins._Helper()  # the site module, which brings it, is left out
     shortcuts.take()
     shell = NotebookShell.instance(config=settings)
     shell.input_transformer_manager = shortcuts.QuickTransformer()

@@ -12,7 +12,8 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.batch import grade_all
-from autograder.result import SubmissionResult, to_json
+from autograder.packed import pack_result, packed_to_text
+from autograder.result import SubmissionResult
 
 from .courses import ASSIGNMENT, hand_in, new_course, run
 from .gradebook_rows import GRADES, rows
@@ -31,8 +32,8 @@ class DyingWorkers(Executor):
         if self.broken:
             future.set_exception(BrokenProcessPool("a worker died"))
         else:
-            result = to_json(SubmissionResult(notebooks=(), sandbox=files))
-            future.set_result(json.dumps({"result": result, "seconds": 0.5}))
+            packed = pack_result(SubmissionResult(notebooks=(), sandbox=files))
+            future.set_result(json.dumps({"packed": packed_to_text(packed), "seconds": 0.5}))
         return future
 
 
@@ -45,7 +46,7 @@ def test_a_submission_that_kills_its_worker_costs_nobody_else_the_grade():
 
     assert set(names) == set(results)
     assert ["student7"] == [n for n in names if isinstance(results[n], Exception)]
-    assert all(results[name].sandbox == name for name in names if name != "student7")
+    assert all(results[name].result.sandbox == name for name in names if name != "student7")
 
 
 def test_submissions_are_read_only_as_far_ahead_as_there_is_room():
