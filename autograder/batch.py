@@ -163,9 +163,34 @@ def processes(setup: Setup, jobs: int) -> Executor:
     # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
-    for _ in range(jobs):
-        executor.submit(prepare, setup)
+    try:
+        with interrupts_held_back():
+            for _ in range(jobs):
+                executor.submit(prepare, setup)
+    except BaseException:
+        stop(executor)
+        raise
     return executor
+
+
+@contextlib.contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started, which hear it at no moment of theirs.
+
+    Raises:
+        KeyboardInterrupt: at the end, if it was pressed.
+    """
+    pressed: list[bool] = []
+    # Processes inherit what is blocked. Here another thread may hear it all the same.
+    handler = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if pressed and handler is not signal.SIG_IGN:
+        raise KeyboardInterrupt
 
 
 def end_with_the_parent() -> None:
@@ -174,6 +199,7 @@ def end_with_the_parent() -> None:
     A worker whose parent was killed would otherwise wait for work for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
 

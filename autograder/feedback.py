@@ -161,15 +161,16 @@ def _written(
             _write_pages(course, assignment, student)
             yield student
         return
-    from autograder.batch import end_with_the_parent, stop
+    from autograder.batch import end_with_the_parent, interrupts_held_back, stop
 
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
     try:
-        written = {
-            executor.submit(_write_pages_of, course.root, assignment, student): student
-            for student in students
-        }
+        with interrupts_held_back():
+            written = {
+                executor.submit(_write_pages_of, course.root, assignment, student): student
+                for student in students
+            }
         for one in as_completed(written):
             one.result()
             yield written[one]

@@ -12,9 +12,11 @@ import sqlalchemy
 from nbgrader.api import Gradebook
 
 from . import postgresql
-from .courses import ASSIGNMENT, STUDENTS, run
+from .courses import ASSIGNMENT, STUDENTS, hand_in, run
 from .gradebook_rows import CELLS, COMMENTS, GRADES, SUBMISSIONS, rows
 from .gradebook_rows import STUDENTS as STUDENT_ROWS
+
+TOO_LONG = "x" * 200
 
 pytestmark = pytest.mark.skipif(bool(postgresql.missing()), reason=postgresql.missing())
 
@@ -27,11 +29,17 @@ def db_url():
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, graded, db_url) -> Path:
-    """The graded course with its results, its gradebook in a database that was empty."""
+    """The graded course with its results, its gradebook in a database that was empty.
+
+    A student whose name the database does not take costs nobody else the grade.
+    """
     course = Path(shutil.copytree(graded[0], tmp_path_factory.mktemp("postgresql") / "course"))
     (course / "gradebook.db").unlink()
     use(course, db_url)
-    run(course, "autograder", "grade", ASSIGNMENT)
+    hand_in(course, TOO_LONG, {"notes.txt": "PostgreSQL takes 128 characters, SQLite any number"})
+    said = run(course, "autograder", "grade", ASSIGNMENT, ok=False)
+    assert "1 of 8 submissions have no grade" in said
+    shutil.rmtree(course / "submitted" / TOO_LONG)
     return course
 
 

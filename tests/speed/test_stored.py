@@ -70,6 +70,16 @@ def test_a_changed_test_regrades_its_notebook_and_no_other(
     assert set(after.known(files(solved))) == {"batch_norm"}
 
 
+def test_a_changed_limit_regrades_everything(tmp_path, exercise, solved, result):
+    before = Store(tmp_path, exercise, {"limits": {"cell_seconds": 30}})
+    before.save(before.key(files(solved)), pack_result(result))
+
+    after = Store(tmp_path, exercise, {"limits": {"cell_seconds": 31}})
+
+    assert not after.has(after.key(files(solved)))
+    assert {} == after.known(files(solved))
+
+
 def test_a_known_result_is_taken_as_it_stands(exercise, solved, result):
     """Only the other notebook is opened."""
     from autograder.sandbox import open_sandbox

@@ -21,25 +21,6 @@ def handed_in(tmp_path: Path, exercise, solved) -> Path:
     return course
 
 
-def test_a_locked_gradebook_is_said_in_a_line_and_costs_no_work(handed_in):
-    import sqlite3
-
-    run(handed_in, "autograder", "grade", ASSIGNMENT, "--student", "right0")
-    holder = sqlite3.connect(handed_in / "gradebook.db")
-    holder.execute("begin exclusive")
-    try:
-        said = run(handed_in, "autograder", "grade", ASSIGNMENT, ok=False)
-    finally:
-        holder.rollback()
-        holder.close()
-    assert "gradebook" in said and "locked" in said
-    assert "Traceback" not in said
-
-    run(handed_in, "autograder", "grade", ASSIGNMENT)
-
-    assert len({row[0] for row in rows(handed_in, GRADES)}) == 6
-
-
 def test_a_full_disk_is_said_in_a_line_and_the_next_run_goes_on(tmp_path, handed_in):
     if os.geteuid() != 0:
         pytest.skip("a small disk can be made by root only")
