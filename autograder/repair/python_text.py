@@ -20,6 +20,10 @@ _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 _QUOTED = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?P<fence>```+|~~~+)[ ]*(?:python3?|py)?[ ]*\n(?P<code>.*?)\n(?P=fence)[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class PythonText:
             except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
                 return False
         return True
+
+    @property
+    def is_in_another_language(self) -> bool:
+        """Whether a cell magic hands the cell to something other than Python."""
+        return _is_in_another_language(self.source)
 
     @property
     def is_indented(self) -> bool:
@@ -172,6 +181,15 @@ def _is_in_another_language(source: str) -> bool:
     first = source.lstrip().split("\n", 1)[0]
     words = first[2:].split()
     return first.startswith("%%") and (not words or words[0] not in _PYTHON_CELL_MAGICS)
+
+
+def fenced_python(text: str) -> tuple[str, str]:
+    """The Python in the fenced blocks of a Markdown text, and the text around them."""
+    blocks = [match for match in _BLOCK.finditer(text) if parse(match["code"]) is not None]
+    code = "\n\n\n".join(match["code"].strip("\n") for match in blocks)
+    for match in reversed(blocks):
+        text = text[: match.start()] + text[match.end() :]
+    return code, re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def without_fence(text: str) -> str:

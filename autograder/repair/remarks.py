@@ -59,6 +59,9 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
         where = "the other side of the conflict" if reading.linked.draft.side else path
         say("repaired", f"The answer to {id} was taken from {where}.", 1, answers[id])
     _say_how_answers_were_found(say, base, answers)
+    _say_what_code_held(say, base)
+    if base.recoded:
+        say("repaired", "Text that answers need as code was turned back into code cells.")
     if base.superseded:
         say(
             "repaired",
@@ -109,6 +112,21 @@ def _say_how_answers_were_found(say, base: Resolution, answers: dict[str, Spot])
         found = [id for id, answer in base.answers.items() if answer.how == how]
         if found:
             say("repaired", f"Answers were found by {by}: {listed(found)}.")
+
+
+def _say_what_code_held(say, base: Resolution) -> None:
+    """What had to be taken out of code, by note, with the tasks whose answers held it."""
+    where: dict[str, list[str]] = {}
+    for k, cell in enumerate(base.linked.draft.cells):
+        for note in cell.notes:
+            here = [id for id, answer in base.answers.items() if k in answer.cells]
+            where.setdefault(note, []).extend(here or ["a cell of your own"])
+    for note, places in where.items():
+        say(
+            "repaired",
+            f"The code of {listed(places)} held {note}, which Python does not understand; that "
+            "was put right.",
+        )
 
 
 def _say_what_is_missing(say, chosen: Chosen) -> None:

@@ -58,6 +58,7 @@ class Resolution:
         missing: source cells that were not there.
         retagged: whether cells of the exercise carried tags that do not belong there.
         reordered: whether cells of the exercise stood in another order.
+        recoded: whether own cells were turned back into code, since answers need them.
     """
 
     linked: LinkedDraft
@@ -70,6 +71,7 @@ class Resolution:
     missing: list[Spot] = field(default_factory=list)
     retagged: bool = False
     reordered: bool = False
+    recoded: bool = False
 
 
 def resolve(linked: LinkedDraft, notebook: str, sources: SourceMap) -> Resolution:
@@ -291,15 +293,24 @@ class _Resolver:
         return (
             k not in self.taken
             and self.inside[k]
-            and self.linked.links[k] is None
             and bool(self.cells[k].source.strip())
+            and self._is_unclaimed(k)
         )
+
+    def _is_unclaimed(self, k: int) -> bool:
+        """Whether a cell is tied to no source cell, or wrongly to one that is there besides."""
+        link = self.linked.links[k]
+        if link is None:
+            return True
+        if link.spot.is_answer:
+            return link.spot.is_code and self.cells[k].kind == "markdown"
+        return link.spot.id in self.copies
 
     def _code_here(self, spot: Spot) -> FoundAnswer | None:
         if self.stubs.get(spot.id):
             near = []
         else:
-            near = [k for k in self._gap(spot) if self._free(k) and self.cells[k].kind == "code"]
+            near = [k for k in self._gap(spot) if self._free(k) and self._may_be_answer(k)]
         begun = [
             k
             for k in range(len(self.cells))
@@ -314,12 +325,19 @@ class _Resolver:
             return None
         return FoundAnswer(self.cells[cells[0]].source, (cells[0],), "position")
 
+    def _may_be_answer(self, k: int) -> bool:
+        """Whether a cell could be meant as an answer: a function of another name, or no Python."""
+        text = self.python[k]
+        return self.cells[k].kind == "code" and (bool(text.functions) or not text.parses)
+
     def _text_here(self, spot: Spot) -> FoundAnswer | None:
         gap = [k for k in self._gap(spot) if self._free(k)]
         in_prompt = self._text_in_prompt(spot)
         cells = [k for k in gap if self.cells[k].kind == "markdown"]
         if not cells and not in_prompt:
             cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
+        if not cells and not in_prompt and not self.stubs.get(spot.id):
+            cells = self._only_text_left(spot)
         if not cells:
             return in_prompt
         below = self._written(cells, "position")
@@ -327,6 +345,19 @@ class _Resolver:
             below.source = f"{in_prompt.source}\n\n{below.source}"
             below.cells = in_prompt.cells + below.cells
         return below
+
+    def _only_text_left(self, spot: Spot) -> list[int]:
+        """The one text that is the student's own, where one written answer is still missing."""
+        missing = [
+            other
+            for other in self.sources.answers(self.notebook)
+            if not other.is_code and other.id not in self.result.answers
+        ]
+        texts = [
+            k for k in range(len(self.cells)) if self._free(k) and self.cells[k].kind == "markdown"
+        ]
+        alone = missing == [spot] and len(texts) == 1
+        return texts if alone and len(self.cells[texts[0]].source.strip()) > 20 else []
 
     def _text_in_prompt(self, spot: Spot) -> FoundAnswer | None:
         """What a student added to the question, where the answer itself is empty."""
@@ -391,6 +422,7 @@ class _Resolver:
             if self.inside[k] and k not in self.taken:
                 places[k] = bucket
         kept = self._saved_from_changed_cells(places)
+        kept |= self._helpers_in_text(places)
         self._bring_along(places, anchors, kept)
         self._fill(places, kept)
         self._look_at_tags()
@@ -421,6 +453,27 @@ class _Resolver:
                 )
                 places[k] = spot.index
         return saved
+
+    def _helpers_in_text(self, places: dict[int, int]) -> dict[int, str]:
+        """Cells that define what answers need, turned into something else than code."""
+        texts = [
+            k
+            for k in places
+            if self.cells[k].kind != "code" and self.python[k].parses and self.python[k].functions
+        ]
+        if not texts:
+            return {}
+        used = set().union(
+            *(PythonText(answer.source).uses for answer in self.result.answers.values())
+        )
+        known = set().union(
+            self.sources.by_function,
+            *(self.python[k].defines for k in self._own_code(places)),
+            *(PythonText(answer.source).defines for answer in self.result.answers.values()),
+        )
+        found = [k for k in texts if self.python[k].functions & used - known]
+        self.result.recoded = bool(found)
+        return {k: self.python[k].source for k in found}
 
     def _bring_along(self, places: dict[int, int], anchors: dict, kept: dict[int, str]) -> None:
         """Put own cells that a moved answer needs before it, as they were in the draft."""
