@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from autograder.repair.draft import DraftCell
-from autograder.repair.python_text import PythonText
+from autograder.repair.python_text import MAX_CHARACTERS, PythonText
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _INVISIBLE = dict.fromkeys(
@@ -106,7 +106,10 @@ def _marked(mark: str) -> Callable[[str], str]:
 
 
 def _last_scrap(text: str) -> str:
-    return re.sub(r"(?:\n[ \t]*[\\`~=*_-]+[ \t]*)+\Z", "", text)
+    lines = text.split("\n")
+    while len(lines) > 1 and not lines[-1].strip(" \t\\`~=*_-"):
+        lines.pop()
+    return "\n".join(lines)
 
 
 _WAYS: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -129,7 +132,12 @@ _WAYS: tuple[tuple[str, Callable[[str], str]], ...] = (
 def legible(cell: DraftCell) -> DraftCell:
     """The cell, its code made Python if copying is all that is wrong with it."""
     text = cell.source
-    if cell.kind != "code" or PythonText(text).parses or PythonText(text).is_in_another_language:
+    if (
+        len(text) > MAX_CHARACTERS
+        or cell.kind != "code"
+        or PythonText(text).parses
+        or PythonText(text).is_in_another_language
+    ):
         return cell
     for note, way in _WAYS:
         changed = way(text)

@@ -20,10 +20,7 @@ _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 _QUOTED = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
-_BLOCK = re.compile(
-    r"^(?P<fence>```+|~~~+)[ ]*(?:python3?|py)?[ ]*\n(?P<code>.*?)\n(?P=fence)[ ]*$",
-    re.MULTILINE | re.DOTALL,
-)
+_FENCE_LINE = re.compile(r"(```+|~~~+)[ ]*(?:python3?|py)?[ ]*")
 
 
 @dataclass(frozen=True)
@@ -185,11 +182,23 @@ def _is_in_another_language(source: str) -> bool:
 
 def fenced_python(text: str) -> tuple[str, str]:
     """The Python in the fenced blocks of a Markdown text, and the text around them."""
-    blocks = [match for match in _BLOCK.finditer(text) if parse(match["code"]) is not None]
-    code = "\n\n\n".join(match["code"].strip("\n") for match in blocks)
-    for match in reversed(blocks):
-        text = text[: match.start()] + text[match.end() :]
-    return code, re.sub(r"\n{3,}", "\n\n", text).strip()
+    code: list[str] = []
+    around: list[str] = []
+    block: list[str] | None = None
+    fence = ""
+    for line in text.split("\n"):
+        if block is None and (opening := _FENCE_LINE.fullmatch(line)):
+            fence, block = opening[1], [line]
+        elif block is not None and line.strip() == fence:
+            inside = "\n".join(block[1:])
+            if parse(inside) is not None:
+                code.append(inside.strip("\n"))
+            else:
+                around += [*block, line]
+            block = None
+        else:
+            (around if block is None else block).append(line)
+    return "\n\n\n".join(code), "\n".join(around + (block or [])).strip()
 
 
 def without_fence(text: str) -> str:

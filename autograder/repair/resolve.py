@@ -310,7 +310,8 @@ class _Resolver:
         if self.stubs.get(spot.id):
             near = []
         else:
-            near = [k for k in self._gap(spot) if self._free(k) and self._may_be_answer(k)]
+            near = [k for k in self._gap(spot) if self._free(k) and self.cells[k].kind == "code"]
+            near = near if all(map(self._may_be_answer, near)) else []
         begun = [
             k
             for k in range(len(self.cells))
@@ -328,7 +329,7 @@ class _Resolver:
     def _may_be_answer(self, k: int) -> bool:
         """Whether a cell could be meant as an answer: a function of another name, or no Python."""
         text = self.python[k]
-        return self.cells[k].kind == "code" and (bool(text.functions) or not text.parses)
+        return bool(text.functions) or not text.parses
 
     def _text_here(self, spot: Spot) -> FoundAnswer | None:
         gap = [k for k in self._gap(spot) if self._free(k)]
@@ -336,8 +337,6 @@ class _Resolver:
         cells = [k for k in gap if self.cells[k].kind == "markdown"]
         if not cells and not in_prompt:
             cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
-        if not cells and not in_prompt and not self.stubs.get(spot.id):
-            cells = self._only_text_left(spot)
         if not cells:
             return in_prompt
         below = self._written(cells, "position")
@@ -345,19 +344,6 @@ class _Resolver:
             below.source = f"{in_prompt.source}\n\n{below.source}"
             below.cells = in_prompt.cells + below.cells
         return below
-
-    def _only_text_left(self, spot: Spot) -> list[int]:
-        """The one text that is the student's own, where one written answer is still missing."""
-        missing = [
-            other
-            for other in self.sources.answers(self.notebook)
-            if not other.is_code and other.id not in self.result.answers
-        ]
-        texts = [
-            k for k in range(len(self.cells)) if self._free(k) and self.cells[k].kind == "markdown"
-        ]
-        alone = missing == [spot] and len(texts) == 1
-        return texts if alone and len(self.cells[texts[0]].source.strip()) > 20 else []
 
     def _text_in_prompt(self, spot: Spot) -> FoundAnswer | None:
         """What a student added to the question, where the answer itself is empty."""
