@@ -23,6 +23,7 @@ class DraftCell:
         attachments: pictures pasted into a Markdown cell, by name.
         pieces: how many cells it was put together from.
         added: it was taken out of a cell of the exercise that had been added to.
+        settings: (grade, solution, locked, points) of nbgrader's metadata, None if there are none.
         notes: what its code held that had to be taken out to make it Python again.
     """
 
@@ -35,6 +36,7 @@ class DraftCell:
     added: bool = False
     pieces: int = 1
     notes: tuple[str, ...] = ()
+    settings: tuple | None = None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _read_one(path: str, text: str) -> Draft:
             else "is damaged or cut off; the cells that can be read were taken"
         )
         return Draft(path, cells, "notebook", (repair,), partial=not complete)
-    repairs = []
+    repairs = ["had Windows line ends, which were converted"] if "\r" in text else []
     inner = _unwrapped(value)
     if inner is not value:
         repairs.append("is a notebook packed into other data, which was unpacked")
@@ -82,6 +82,9 @@ def _read_one(path: str, text: str) -> Draft:
     major = value.get("nbformat") if isinstance(value, dict) else None
     if isinstance(major, int) and major < 4:
         repairs.append(f"is in the old notebook format {major}, which was converted")
+    minor = value.get("nbformat_minor") if isinstance(value, dict) else None
+    if major == 4 and isinstance(minor, int) and 0 <= minor < 5:
+        repairs.append(f"is in the notebook format 4.{minor}, which was converted to 4.5")
     if isinstance(value, dict) and (language := _language(value)) not in ("", "python"):
         repairs.append(f"was saved for the language {language[:20]}; it was graded with Python")
     return Draft(path, cells, "notebook", tuple(repairs))
@@ -205,7 +208,15 @@ def _draft_cell(raw: object) -> DraftCell | None:
         cell_id=_string(raw.get("id")) or _string(metadata.get("id")),
         tags=tuple(filter(None, map(_string, tags if isinstance(tags, list) else [tags]))),
         attachments=_attachments(raw.get("attachments")),
+        settings=nbgrader_settings(nbgrader) if nbgrader else None,
     )
+
+
+def nbgrader_settings(nbgrader: dict) -> tuple:
+    """What nbgrader's metadata say about grading a cell, comparable with another's."""
+    points = nbgrader.get("points")
+    points = float(points) if isinstance(points, int | float) and nbgrader.get("grade") else None
+    return (*(bool(nbgrader.get(key)) for key in ("grade", "solution", "locked")), points)
 
 
 def _text(value: object) -> str:

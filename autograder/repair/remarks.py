@@ -81,6 +81,12 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
         )
     if any(cell.added for cell in base.linked.draft.cells):
         say("noticed", "What was added to locked cells was kept as cells of your own.")
+    if base.resettled:
+        say(
+            "repaired",
+            "The type, name, points or locks of cells of the exercise had been changed; those of "
+            f"the exercise count: {_ids(base.resettled)}.",
+        )
     if base.retagged:
         say("repaired", "Tags that were put on cells of the exercise were taken off.")
     if base.reordered:

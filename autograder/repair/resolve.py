@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from autograder.repair.draft import DraftCell
 from autograder.repair.links import LinkedDraft
+from autograder.repair.notebook_json import nbgrader_settings
 from autograder.repair.order import longest_increasing
 from autograder.repair.python_text import PythonText
 from autograder.repair.source_map import SourceMap, Spot, plain
@@ -57,6 +58,7 @@ class Resolution:
         superseded: answer cells of which an earlier version was kept as own cell.
         missing: source cells that were not there.
         retagged: whether cells of the exercise carried tags that do not belong there.
+        resettled: cells of the exercise whose type, id, points or locks had been changed.
         reordered: whether cells of the exercise stood in another order.
         recoded: whether own cells were turned back into code, since answers need them.
     """
@@ -70,6 +72,7 @@ class Resolution:
     superseded: list[Spot] = field(default_factory=list)
     missing: list[Spot] = field(default_factory=list)
     retagged: bool = False
+    resettled: list[Spot] = field(default_factory=list)
     reordered: bool = False
     recoded: bool = False
 
@@ -507,6 +510,20 @@ class _Resolver:
         for k, link in enumerate(self.linked.links):
             if link and self.inside[k] and set(self.cells[k].tags) - set(link.spot.cell.tags):
                 self.result.retagged = True
+            if link and self.inside[k] and self.linked.draft.form == "notebook":
+                self._look_at_settings(self.cells[k], link.spot)
+
+    def _look_at_settings(self, cell: DraftCell, spot: Spot) -> None:
+        """Notice what nbgrader's or the notebook's own metadata no longer say as handed out."""
+        settings = cell.settings is not None and bool(spot.cell.nbgrader)
+        changed = (
+            (cell.kind != spot.cell.cell_type and not spot.is_answer)
+            or (settings and cell.settings != nbgrader_settings(spot.cell.nbgrader))
+            or (settings and bool(spot.cell.nbgrader.get("grade_id")) and cell.grade_id != spot.id)
+            or (bool(cell.cell_id) and cell.cell_id != spot.cell.id)
+        )
+        if changed and spot not in self.result.resettled:
+            self.result.resettled.append(spot)
 
 
 def _imported(text: PythonText) -> frozenset[str]:

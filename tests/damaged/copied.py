@@ -76,7 +76,7 @@ def dashes_for_minus(text: str) -> str:
 
 @copied
 def characters_of_a_web_page(text: str) -> str:
-    return html.escape(text + "\nsmall = 1 < 2", quote=False)
+    return html.escape(text + "\nif 1 < 2:\n    small = 1", quote=False)
 
 
 @copied

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from damaged import Notebook, index_of, notebook_damage, own_cell
+from damaged import Files, Notebook, damage, index_of, notebook_damage, own_cell, read, write
 
 ALONE = "its definition works by itself"
 FAILED = "ended with an error"
@@ -42,9 +42,7 @@ def line_in_the_answer(name: str, source: str, says: str, below: bool = False) -
 for _name, _source in {
     "a_cell_that_ends_the_process": "import os\nos._exit(0)",
     "a_cell_that_crashes": "import ctypes\nctypes.string_at(0)",
-    "a_cell_that_kills_itself": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
     "a_cell_that_aborts": "import os\nos.abort()",
-    "a_cell_that_becomes_another_program": "import os\nos.execv('/bin/true', ['true'])",
 }.items():
     cell_before(_name, _source, "process ended before the cell did; the other cells ran without it")
 
@@ -56,6 +54,7 @@ for _name, _source in {
     "leaves_by_sys_exit": "import sys\nsys.exit('done')",
     "a_failed_assertion": "assert 1 == 2",
     "a_syntax_error_beside": "def broken(:\n    pass",
+    "a_cell_that_becomes_another_program": "import os\nos.execv('/bin/true', ['true'])",
     "endless_recursion": "def again():\n    return again()\nagain()",
 }.items():
     cell_before(_name, _source, FAILED)
@@ -67,6 +66,7 @@ for _name, _source in {
     "numpy_raises_everything": "np.seterr(all='raise')",
     "threads_left_running": "import threading, time\nthreading.Thread(target=time.sleep, args=(9,)).start()",
     "prints_without_end": "for k in range(200_000):\n    print('line', k)",
+    "a_cell_that_kills_itself": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
     "closes_its_output": "import sys\nsys.stdout.close()",
     "another_seed": "np.random.seed(0)",
     "top_level_await": "import asyncio\nawait asyncio.sleep(0)",
@@ -152,3 +152,19 @@ def a_helper_in_a_raw_cell(notebook: Notebook) -> None:
         cell = notebook["cells"][k]
         cell["source"] = cell["source"].replace("return y", "return last_step(y)")
         notebook["cells"].insert(k, own_cell("def last_step(y):\n    return y", "raw"))
+
+
+@damage(says="handed in beside it")
+def answer_in_a_module_beside(files: Files) -> Files:
+    """The function stands in a Python file, and the notebook imports it."""
+    damaged = dict(files)
+    for path, content in files.items():
+        notebook = read(content)
+        k = index_of(notebook, "convolve") if notebook else None
+        if k is not None and "def convolve" in notebook["cells"][k]["source"]:
+            cell = notebook["cells"][k]
+            text, _, rest = cell["source"].partition("\n\n\n")
+            damaged["my_answers.py"] = f"import numpy as np\n\n\n{text}\n".encode()
+            cell["source"] = f"from my_answers import convolve\n\n{rest}"
+            damaged[path] = write(notebook)
+    return damaged
