@@ -22,6 +22,7 @@ _KINDS = {
     1: "markdown",
     2: "code",
 }
+_LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # as str.splitlines has them
 MAX_PACKED = 20_000_000
 MAX_WRAPPINGS = 4
 """How deep a notebook may be packed into other JSON values."""
@@ -225,7 +226,7 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         lines = [line for line in _flat(value) if isinstance(line, str)]
         # Some tools write lines without their ends.
-        ended = any(line.endswith(("\n", "\r")) for line in lines[:-1]) or len(lines) < 2
+        ended = any(line.endswith(_LINE_ENDS) for line in lines[:-1]) or len(lines) < 2
         value = ("" if ended else "\n").join(lines)
     if not isinstance(value, str):
         return ""

@@ -12,7 +12,7 @@ from autograder.sandbox import Limits, open_sandbox
 from damaged import DAMAGES, Files, submitted
 from damaged.undamaged import exercise, undamaged
 
-LIMITS = Limits(cell_seconds=5, ask_seconds=5, notebook_seconds=30)
+LIMITS = Limits(cell_seconds=4, ask_seconds=20, notebook_seconds=60)
 
 _known: dict[str, NotebookResult] = {}
 """Results by repaired notebook: grading one is a pure function of it."""
