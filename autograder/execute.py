@@ -144,14 +144,16 @@ class _Run:
         if not came_good:
             # A function may also only call what was defined after its check had run.
             unfinished = self._worth_another_look()
-        for before in unfinished:
-            if before.task in self.too_slow or not self._ready():
-                continue
-            self._judge_again(
-                before,
-                self,
-                f"{before.task} only worked after the cells below it had run once; it was run "
-                "again at the end and judged then. Kernel > Restart and Run All shows such things",
+        again = [
+            one
+            for one in unfinished
+            if one.task not in self.too_slow and self._ready() and self._judge_again(one, self)
+        ]
+        if again:
+            self._remark_gain(
+                again,
+                "only worked after the cells below had run once; judged again at the end. "
+                "Kernel > Restart and Run All shows such things",
             )
 
     def alone(self) -> None:
@@ -168,18 +170,17 @@ class _Run:
         given = set().union(*(PythonText(text).defines for text in exercise))
         session = self._open_alone([*exercise, *needed(self.statements, functions, given)])
         try:
-            for before in unfinished:
-                if not session.alive:
-                    break
-                self._judge_again(
-                    before,
-                    session,
-                    f"{before.task} did not work where the whole notebook was run, since another "
-                    "cell, or another line of its cell, got in its way; its definition works by "
-                    "itself and was judged so. Kernel > Restart and Run All shows such things",
-                )
+            rescued = [
+                one for one in unfinished if session.alive and self._judge_again(one, session)
+            ]
         finally:
             session.close()
+        if rescued:
+            self._remark_gain(
+                rescued,
+                "did not work in the notebook as a whole, since something else in it got in the "
+                "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
+            )
 
     def remark_failed_cells(self) -> None:
         """Name the student's own cells, and answers, that ended with an error."""
@@ -297,16 +298,22 @@ class _Run:
             if cell["cell_type"] == "code" and (_is_own(cell) or self._is_answer(cell))
         )
 
-    def _judge_again(self, before: TaskResult, functions, sentence: str) -> None:
+    def _judge_again(self, before: TaskResult, functions) -> bool:
+        """Judge a task once more; whether that gave more points, which then count."""
         self.judging = before.task
         after = self.examiner.judge(before.task, functions, self._wrong_functions())
         if after.points <= before.points:
-            return
+            return False
         self.results[before.task] = after
-        gained = after.points - before.points
-        self.remarks.append(
-            Remark("repaired", f"{sentence}.", self.source.name, before.task, gained)
-        )
+        return True
+
+    def _remark_gain(self, before: Sequence[TaskResult], sentence: str) -> None:
+        tasks = [one.task for one in before]
+        gained = sum(self.results[one.task].points - one.points for one in before)
+        names = tasks[0] if len(tasks) == 1 else ", ".join(tasks[:-1]) + f" and {tasks[-1]}"
+        task = tasks[0] if len(tasks) == 1 else ""
+        remark = Remark("repaired", f"{names} {sentence}.", self.source.name, task, gained)
+        self.remarks.append(remark)
 
     def _open_alone(self, texts: list[str]) -> Session:
         """A fresh session in which these texts have run, without those that end it."""

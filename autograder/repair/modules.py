@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from autograder.repair.decode import decode
 from autograder.repair.draft import DraftCell, clean_text
+from autograder.repair.legible import legible
 from autograder.repair.python_text import PythonText
 from autograder.repair.read_files import ReadFile
 
@@ -27,7 +28,7 @@ def modules_used(read: Sequence[ReadFile], sources: Iterable[str]) -> dict[str, 
     waiting = list(sources) if present else []
     while waiting and len(found) < MAX_MODULES:
         for name in sorted(_wanted(waiting.pop()) & present.keys() - found.keys()):
-            text = clean_text(decode(present[name])[0])
+            text = legible(DraftCell("code", clean_text(decode(present[name])[0]))).source
             if len(text) <= MAX_CHARACTERS:
                 found[name] = text
                 waiting.append(text)

@@ -70,13 +70,16 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
             look=1,
         )
     if base.duplicates:
-        say("repaired", f"Cells that stood twice were taken once: {_ids(base.duplicates)}.")
+        say(
+            "repaired",
+            f"{_cells(base.duplicates, 'that stood twice')} taken once: {_ids(base.duplicates)}.",
+        )
     if base.changed:
         look = 1 if any(spot.cell.is_graded for spot in base.changed) else 0
         say(
             "noticed",
-            f"The text of locked cells was changed; they were graded as handed out: "
-            f"{_ids(base.changed)}.",
+            f"The text of {_some(base.changed, 'locked cell')} was changed; what was handed out "
+            f"counts: {_ids(base.changed)}.",
             look=look,
         )
     if any(cell.added for cell in base.linked.draft.cells):
@@ -140,7 +143,7 @@ def _say_what_is_missing(say, chosen: Chosen) -> None:
     missing = [spot for spot in base.missing if spot.id not in chosen.borrowed]
     locked = [spot for spot in missing if not spot.is_answer]
     if locked:
-        say("repaired", f"Cells of the exercise that were missing were put back: {_ids(locked)}.")
+        say("repaired", f"Missing from the exercise and put back: {_ids(locked)}.")
     for spot in missing:
         if not spot.is_answer:
             continue
@@ -160,6 +163,15 @@ def of_missing_notebook(notebook: str, points: float, problems: list[ReadFile]) 
     reasons = "; ".join(f"{shown(one.file.path)} {one.problem}" for one in problems[:3])
     sentence = f"There is no {notebook}.ipynb that could be graded: {reasons}."
     return Remark("unusable", sentence, notebook, "", points, 3)
+
+
+def _some(spots: Sequence[Spot], what: str) -> str:
+    """a locked cell, locked cells."""
+    return f"a {what}" if len(set(spots)) == 1 else f"{what}s"
+
+
+def _cells(spots: Sequence[Spot], which: str) -> str:
+    return f"A cell {which} was" if len(set(spots)) == 1 else f"Cells {which} were"
 
 
 def _ids(spots: Iterable[Spot]) -> str:

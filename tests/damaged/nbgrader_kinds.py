@@ -13,13 +13,13 @@ def _has(cell: dict) -> bool:
     return isinstance(cell["metadata"].get("nbgrader"), dict)
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def blank_grade_id(notebook: Notebook) -> None:
     for nbgrader in _nbgrader(notebook)[::2]:
         nbgrader["grade_id"] = ""
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def blank_points(notebook: Notebook) -> None:
     for nbgrader in _nbgrader(notebook):
         nbgrader["points"] = ""
@@ -31,7 +31,7 @@ def no_cell_type_in_the_metadata(notebook: Notebook) -> None:
         nbgrader.pop("cell_type", None)
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def first_schema(notebook: Notebook) -> None:
     """Before version 1 of its metadata nbgrader wrote no version and no cell type."""
     for nbgrader in _nbgrader(notebook):
@@ -45,7 +45,7 @@ def schema_too_new(notebook: Notebook) -> None:
         nbgrader["schema_version"] = 100
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def grade_cell_as_markdown(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         if _has(cell) and str(cell["metadata"]["nbgrader"].get("grade_id")).startswith("test_"):
@@ -58,7 +58,7 @@ def wrong_checksums(notebook: Notebook) -> None:
         nbgrader["checksum"] = "0" * 32
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def nbgrader_metadata_of_wrong_types(notebook: Notebook) -> None:
     for k, cell in enumerate(notebook["cells"]):
         if k % 4 == 0:
@@ -73,7 +73,7 @@ def hidden_tests_marks_of_its_own(notebook: Notebook) -> None:
         notebook["cells"][k]["source"] += "\n### BEGIN HIDDEN TESTS\n### END SOLUTION\n"
 
 
-@notebook_damage(says="locked cells was changed")
+@notebook_damage(says="locked cells? was changed")
 def a_test_that_ends_grading(notebook: Notebook) -> None:
     """nbgrader's cheat attempts: the test cell prints a score, or shows none."""
     for cell in notebook["cells"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from damaged import Files, Notebook, damage, index_of, notebook_damage, own_cell, read, write
 
-ALONE = "its definition works by itself"
+ALONE = "judged by the definition alone"
 FAILED = "ended with an error"
 
 
@@ -97,7 +97,7 @@ line_in_the_answer("answer_that_fails_below", "convolve(1, two)", FAILED, below=
 line_in_the_answer("answer_that_leaves_below", "import os\nos._exit(0)", ALONE, below=True)
 
 
-@notebook_damage(says="only worked after the cells below it", only="def convolve")
+@notebook_damage(says="only worked after the cells below", only="def convolve")
 def a_name_defined_later(notebook: Notebook) -> None:
     k = index_of(notebook, "convolve")
     if k is not None:
@@ -106,7 +106,7 @@ def a_name_defined_later(notebook: Notebook) -> None:
         notebook["cells"] += [own_cell("LATER = STILL_LATER"), own_cell("STILL_LATER = 1")]
 
 
-@notebook_damage(says="only worked after the cells below it", only="def convolve")
+@notebook_damage(says="only worked after the cells below", only="def convolve")
 def a_helper_defined_later(notebook: Notebook) -> None:
     k = index_of(notebook, "convolve")
     if k is not None:
