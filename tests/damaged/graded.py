@@ -23,7 +23,7 @@ def sandbox():
     return open_sandbox(LIMITS)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.cache
 def repaired(damage: str) -> Repaired:
     """The undamaged submission, damaged in this way and repaired."""
     return repair(submitted(DAMAGES[damage].apply(undamaged())), exercise())
