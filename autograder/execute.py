@@ -2,26 +2,35 @@
 
 Cells run in the notebook's order, as "Restart and run all" would. A cell that ends its process costs
 that cell: a fresh session takes up again without it. A cell that fails because something is defined
-further down gets a second chance when all cells have run.
+further down gets a second chance when all cells have run. Answers that still cannot be called are
+looked at once more by themselves, with only what they need.
 """
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.alone import Statement, is_answered, needed, statements
 from autograder.exercise import SourceNotebook
 from autograder.harmless import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.judge.report import report_html
 from autograder.questions import Call, Reply
+from autograder.repair.python_text import PythonText
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.session import CellRun, Session, SessionFactory
 
 PICTURE_TAG = "picture"
 MOST_RESTARTS = 9
 """How often a notebook's process may end before the rest of the notebook is left unrun."""
+MOST_ROUNDS = 5
+"""How often cells that failed are run again, while that makes some of them work."""
+MOST_DEATHS_ALONE = 3
+MOST_NAMED = 3
+"""How many of a student's failing cells are named on the receipt."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ def execute_notebook(
     try:
         run.all_cells()
         run.second_chance()
+        run.alone()
+        run.remark_failed_cells()
         run.remark_walls()
     finally:
         run.session.close()
@@ -93,6 +104,9 @@ class _Run:
         self.remarks: list[Remark] = []
         self.ran: list[dict] = []
         self.failed: list[dict] = []
+        self.errors: dict[str, str] = {}  # the first line of a cell that failed, and the error
+        self.too_slow: set[str] = set()
+        self.judging = ""
         self.restarts = 0
         self.singly = False
         self.seconds = 0.0
@@ -111,6 +125,8 @@ class _Run:
             # Once more, to see which of the calls it was.
             self.singly = True
             return self.ask(calls, stand_ins)
+        if any("did not answer within" in (reply.refused or "") for reply in replies):
+            self.too_slow.add(self.judging)
         return replies
 
     def all_cells(self) -> None:
@@ -123,32 +139,67 @@ class _Run:
                 self._show(cell, run.outputs)
                 continue
             task = graded.removeprefix("test_")
+            self.judging = task
             self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
             self._show(cell, list(map(_displayed, run.outputs)))
 
     def second_chance(self) -> None:
         """Run the answers that failed once more: what they need may be defined by now."""
-        unfinished = [r for r in self.results.values() if r.points < r.max_points]
-        if not (unfinished and self.failed):
+        unfinished = self._unfinished()
+        if not unfinished:
             return
-        came_good = [cell for cell in self.failed if self._run(cell).ended == "ok"]
+        came_good = self._run_failed_again()
         if not came_good:
-            return
-        for before in unfinished:
-            after = self.examiner.judge(before.task, self, self._wrong_functions())
-            if after.points <= before.points:
-                continue
-            self.results[before.task] = after
-            self.remarks.append(
-                Remark(
-                    "repaired",
-                    f"{before.task} only worked after the cells below it had run once; it was run "
-                    "again at the end and judged then. Kernel > Restart and Run All shows such things",
-                    self.source.name,
-                    before.task,
-                    after.points - before.points,
-                )
+            # A function may also only call what was defined after its check had run.
+            unfinished = self._worth_another_look()
+        again = [
+            one
+            for one in unfinished
+            if one.task not in self.too_slow and self._ready() and self._judge_again(one, self)
+        ]
+        if again:
+            self._remark_gain(
+                again,
+                "only worked after the cells below had run once; judged again at the end. "
+                "Kernel > Restart and Run All shows such things",
             )
+
+    def alone(self) -> None:
+        """Judge answers that cannot be called in the notebook by their definitions alone."""
+        unfinished = self._worth_another_look()
+        if not unfinished:
+            return
+        functions = [f for task in self.results for f in self.examiner.functions_of(task)]
+        exercise = [
+            _text(cell)
+            for cell in self.notebook["cells"]
+            if cell["cell_type"] == "code" and self._is_given(cell)
+        ]
+        given = set().union(*(PythonText(text).defines for text in exercise))
+        session = self._open_alone([*exercise, *needed(self.statements, functions, given)])
+        try:
+            rescued = [
+                one for one in unfinished if session.alive and self._judge_again(one, session)
+            ]
+        finally:
+            session.close()
+        if rescued:
+            self._remark_gain(
+                rescued,
+                "did not work in the notebook as a whole, since something else in it got in the "
+                "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
+            )
+
+    def remark_failed_cells(self) -> None:
+        """Name the student's own cells, and answers, that ended with an error."""
+        if not self.errors:
+            return
+        named = [f"{opening!r} ({error})" for opening, error in self.errors.items()]
+        more = len(named) - MOST_NAMED
+        listed = ", ".join(named[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        what = "A cell of yours" if len(named) == 1 else f"{len(named)} cells of yours"
+        sentence = f"{what} ended with an error; the other cells ran all the same: {listed}."
+        self.remarks.append(Remark("noticed", sentence, self.source.name))
 
     def judged_notebook(self) -> dict:
         """The notebook, safe to open in a browser, with each verdict first in its graded cell."""
@@ -161,20 +212,33 @@ class _Run:
         return notebook
 
     def remark_walls(self) -> None:
-        self.remarks += [
-            Remark("stopped", sentence, self.source.name, look=2)
-            for sentence in self.session.walls_hit()
-        ]
+        said = {remark.sentence for remark in self.remarks}
+        timed_out = any("was stopped" in sentence for sentence in said)
+        for sentence in self.session.walls_hit():
+            if sentence in said or (timed_out and sentence.startswith("ran longer than")):
+                continue
+            self.remarks.append(Remark("stopped", sentence, self.source.name, look=2))
 
     def _left_out(self, cell: dict) -> bool:
         """Whether this is one of the source's own pictures, which need not run in grading."""
+        return not self.settings.run_pictures and self._is_picture(cell)
+
+    def _is_picture(self, cell: dict) -> bool:
         source = self.source.by_id.get(cell.get("id", ""))
-        return (
-            not self.settings.run_pictures
-            and source is not None
-            and PICTURE_TAG in source.tags
-            and not _is_own(cell)
+        return source is not None and PICTURE_TAG in source.tags and not _is_own(cell)
+
+    def _is_given(self, cell: dict) -> bool:
+        """Whether this is a cell of the exercise that answers build on, such as its imports."""
+        return not (
+            _is_own(cell)
+            or self._is_answer(cell)
+            or self._graded_cell(cell)
+            or self._is_picture(cell)
         )
+
+    def _is_answer(self, cell: dict) -> bool:
+        source = self.source.by_id.get(cell.get("id", ""))
+        return source is not None and source.is_answer and not _is_own(cell)
 
     def _graded_cell(self, cell: dict) -> str | None:
         source = self.source.by_id.get(cell.get("id", ""))
@@ -186,20 +250,102 @@ class _Run:
         run = self.session.run_cell(_text(cell))
         self.seconds += run.seconds
         if run.ended in ("timeout", "died"):
-            self.remarks.append(
-                Remark(
-                    "stopped",
-                    f"the cell that begins with {_opening(cell)!r} {run.reason or 'ended its process'}"
-                    + ("; the other cells ran without it" if run.ended == "died" else ""),
-                    self.source.name,
-                    look=2,
-                )
+            reason = run.reason.rstrip(".") or "The process ended"
+            self._remark_once(
+                f"In the cell that begins with {_opening(cell)!r}: {reason[0].lower()}{reason[1:]}"
+                "; the other cells ran without it.",
+                look=2,
             )
         if run.ended != "died":
             self.ran.append(cell)
         if run.ended == "error" and self._graded_cell(cell) is None and cell not in self.failed:
             self.failed.append(cell)
+            self._note_error(cell, run)
         return run
+
+    def _note_error(self, cell: dict, run: CellRun) -> None:
+        source = self.source.by_id.get(cell.get("id", ""))
+        if not _is_own(cell) and (not self._is_answer(cell) or _text(cell) == source.released):
+            return
+        errors = [one for one in run.outputs if one["output_type"] == "error"]
+        if errors:
+            self.errors[_opening(cell)] = str(errors[0].get("ename", "")) or "an error"
+
+    def _run_failed_again(self) -> bool:
+        """Whether cells that had failed work now; run again until no more of them do."""
+        came_good, waiting = False, list(self.failed)
+        for _ in range(MOST_ROUNDS):
+            still = [cell for cell in waiting if self._run(cell).ended != "ok"]
+            came_good |= len(still) < len(waiting)
+            if len(still) in (0, len(waiting)):
+                break
+            waiting = still
+        return came_good
+
+    def _unfinished(self) -> list[TaskResult]:
+        return [one for one in self.results.values() if one.points < one.max_points]
+
+    def _worth_another_look(self) -> list[TaskResult]:
+        """Answers that are there and gave no value that could be compared."""
+        failed = [
+            one
+            for one in self._unfinished()
+            if one.task not in self.too_slow and one.points == 0 and _gave_no_value(one)
+        ]
+        return [
+            one
+            for one in failed
+            if is_answered(self.statements, self.examiner.functions_of(one.task))
+        ]
+
+    @functools.cached_property
+    def statements(self) -> list[Statement]:
+        return statements(
+            (_text(cell), not _is_own(cell))
+            for cell in self.notebook["cells"]
+            if cell["cell_type"] == "code" and (_is_own(cell) or self._is_answer(cell))
+        )
+
+    def _judge_again(self, before: TaskResult, functions) -> bool:
+        """Judge a task once more; whether that gave more points, which then count."""
+        self.judging = before.task
+        after = self.examiner.judge(before.task, functions, self._wrong_functions())
+        if after.points <= before.points:
+            return False
+        self.results[before.task] = after
+        return True
+
+    def _remark_gain(self, before: Sequence[TaskResult], sentence: str) -> None:
+        tasks = [one.task for one in before]
+        gained = sum(self.results[one.task].points - one.points for one in before)
+        names = tasks[0] if len(tasks) == 1 else ", ".join(tasks[:-1]) + f" and {tasks[-1]}"
+        task = tasks[0] if len(tasks) == 1 else ""
+        remark = Remark("repaired", f"{names} {sentence}.", self.source.name, task, gained)
+        self.remarks.append(remark)
+
+    def _open_alone(self, texts: list[str]) -> Session:
+        """A fresh session in which these texts have run, without those that end it."""
+        for _ in range(MOST_DEATHS_ALONE + 1):
+            session = self.factory.open()
+            waiting = []
+            for text in list(texts):
+                run = session.run_cell(text)
+                if run.ended == "died":
+                    texts.remove(text)
+                    break
+                if run.ended == "error":
+                    waiting.append(text)
+            else:
+                for text in waiting:
+                    session.run_cell(text)
+                return session
+            session.close()
+        return self.factory.open()
+
+    def _remark_once(self, sentence: str, look: int) -> None:
+        remark = Remark("stopped", sentence, self.source.name, look=look)
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
     def _ready(self) -> bool:
         """Whether there is a session, with all that ran before in it, to go on with."""
@@ -223,9 +369,7 @@ class _Run:
         return True
 
     def _give_up(self, sentence: str) -> None:
-        remark = Remark("stopped", f"the notebook {sentence}", self.source.name, look=3)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        self._remark_once(f"The notebook {sentence}.", look=3)
 
     def _wrong_functions(self) -> set[str]:
         return {
@@ -245,6 +389,12 @@ class _Run:
             else output
             for output in outputs
         ]
+
+
+def _gave_no_value(result: TaskResult) -> bool:
+    """Whether the verdict says so: no function, an exception, or nothing of the right type."""
+    heart = result.criteria[0] if result.criteria else None
+    return result.unanswered or heart is None or heart.margin == float("inf")
 
 
 def _verdict(result: TaskResult, execution_count: int) -> dict:

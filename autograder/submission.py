@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,9 @@ MAX_FILE_BYTES = 50_000_000
 
 MAX_TOTAL_BYTES = 150_000_000
 MAX_FILES = 500
+MAX_LISTED = 20_000
+"""How many names are looked at, to read the notebooks among them first."""
+
 MAX_DEPTH = 12
 
 
@@ -38,22 +43,33 @@ def read_submission(folder: Path, max_bytes: int = MAX_FILE_BYTES) -> tuple[Subm
     Links, devices and pipes are listed and not opened; a file is refused by its size before it is
     read, and so is what comes after `MAX_TOTAL_BYTES` or `MAX_FILES`.
     """
-    found: list[SubmittedFile] = []
+    listed = list(itertools.islice(_walk(str(folder)), MAX_LISTED))
+    first = sorted(range(len(listed)), key=lambda k: (_comes_late(listed[k][0]), k))[:MAX_FILES]
+    found: dict[int, SubmittedFile] = {}
     budget = MAX_TOTAL_BYTES
-    for path, entry_stat in _walk(str(folder)):
+    for k in first:
+        path, entry_stat = listed[k]
         shown = os.path.relpath(path, folder).replace(os.sep, "/")
         shown = shown.encode("utf-8", "replace").decode("utf-8")
-        if len(found) >= MAX_FILES:
-            reason = f"and what follows was not read: there are more than {MAX_FILES} files"
-            found.append(SubmittedFile(shown, 0, None, reason))
-            break
         if isinstance(entry_stat, str):
-            found.append(SubmittedFile(shown, 0, None, entry_stat))
+            found[k] = SubmittedFile(shown, 0, None, entry_stat)
             continue
-        file = _read(path, shown, entry_stat, min(max_bytes, budget))
+        found[k] = file = _read(path, shown, entry_stat, min(max_bytes, budget))
         budget -= len(file.content or b"")
-        found.append(file)
-    return tuple(found)
+    files = [found[k] for k in sorted(found)]
+    if len(listed) > MAX_FILES:
+        rest = os.path.relpath(listed[min(set(range(len(listed))) - set(found))][0], folder)
+        shown = rest.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
+        reason = f"and others were not read: there are more than {MAX_FILES} files"
+        files.append(SubmittedFile(shown, 0, None, reason))
+    return tuple(files)
+
+
+def _comes_late(path: str) -> int:
+    """How little a path looks like a notebook: where there are too many files, the last ones go."""
+    if re.search(r"/(\.venv|venv|env|node_modules|site-packages|\.git|__pycache__)/", path):
+        return 2
+    return 0 if re.search(r"\.(ipynb|zip|py)\b", path) else 1
 
 
 def _walk(folder: str, depth: int = 0):

@@ -23,6 +23,7 @@ from autograder.repair.assemble import assemble
 from autograder.repair.choose import Chosen, choose
 from autograder.repair.draft import DraftCell
 from autograder.repair.links import LinkedDraft, link
+from autograder.repair.modules import cell_with, modules_used
 from autograder.repair.python_text import PythonText
 from autograder.repair.read_files import ReadFile, read_files
 from autograder.repair.source_map import SourceMap
@@ -77,6 +78,7 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
                 used.setdefault(reading.linked.draft.path, set()).add(name)
             used.setdefault(chosen.base.linked.draft.path, set()).add(name)
             remarks += say.of_notebook(name, sources.notebooks[name], chosen)
+            remarks += _lay_modules_beside(name, read, found, own)
         else:
             mine = [one for one in problems if name in one.file.path] or problems
             remarks.append(say.of_missing_notebook(name, exercise.notebooks[name].points, mine))
@@ -135,6 +137,22 @@ def _borrow_needed_cells(reading, answer, own: dict[int, list[DraftCell]]) -> No
             more.insert(0, cell)
     if more:
         own[-1] = more + own.get(-1, [])
+
+
+def _lay_modules_beside(
+    notebook: str, read: list[ReadFile], found: dict, own: dict[int, list[DraftCell]]
+) -> list[Remark]:
+    """Put the Python files that a notebook imports in front of it."""
+    texts = [answer.source for answer in found.values()]
+    texts += [cell.source for cells in own.values() for cell in cells if cell.kind == "code"]
+    modules = modules_used(read, texts)
+    if not modules:
+        return []
+    own[-1] = [cell_with(name, text) for name, text in modules.items()] + own.get(-1, [])
+    sentence = (
+        f"The notebook uses {say.listed(modules)}, handed in beside it; so it was laid there."
+    )
+    return [Remark("repaired", sentence, notebook)]
 
 
 def _about_unused(

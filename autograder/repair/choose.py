@@ -60,6 +60,7 @@ def _rank(reading: Resolution, notebook: str):
     draft = reading.linked.draft
     return (
         len(reading.answers),
+        -sum("raise NotImplementedError" in one.source for one in reading.answers.values()),
         not draft.partial,
         draft.form == "notebook",
         _newness(draft.path, notebook),

@@ -18,8 +18,13 @@ def decode(content: bytes) -> tuple[str, str]:
     for mark, encoding, name in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace"), name
+    if 0 in (content[:1] + content[-1:]) and 0 not in content.strip(b"\0"):
+        content = content.strip(b"\0")
     sample = content[:200]
     if sample.count(0) * 3 > len(sample):
+        if sample.count(0) * 3 > 2 * len(sample):
+            little = sample[::4].count(0) <= sample[3::4].count(0)
+            return content.decode("utf-32-le" if little else "utf-32-be", "replace"), "UTF-32"
         little = sample[1::2].count(0) >= sample[::2].count(0)
         return content.decode("utf-16-le" if little else "utf-16-be", "replace"), "UTF-16"
     try:

@@ -23,6 +23,8 @@ class DraftCell:
         attachments: pictures pasted into a Markdown cell, by name.
         pieces: how many cells it was put together from.
         added: it was taken out of a cell of the exercise that had been added to.
+        settings: (grade, solution, locked, points) of nbgrader's metadata, None if there are none.
+        notes: what its code held that had to be taken out to make it Python again.
     """
 
     kind: str
@@ -33,6 +35,8 @@ class DraftCell:
     attachments: Mapping[str, dict] = field(default_factory=dict)
     added: bool = False
     pieces: int = 1
+    notes: tuple[str, ...] = ()
+    settings: tuple | None = None
 
 
 @dataclass(frozen=True)

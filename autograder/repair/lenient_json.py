@@ -5,13 +5,25 @@ from __future__ import annotations
 import json
 import re
 
+MAX_REREADS = 20
+"""How often a text is read again from inside of a value that turned out to be no cell."""
+
 MAX_DEPTH = 60
 """Deeper than any notebook; what lies deeper is skipped."""
 
-_SPACE = re.compile(r"\s*")
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)(")?', re.DOTALL)
+_SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_STRINGS = {
+    '"': re.compile(r'"((?:[^"\\\n]|\\.)*)(")?', re.DOTALL),
+    "'": re.compile(r"'((?:[^'\\\n]|\\.)*)(')?", re.DOTALL),
+    "“": re.compile(r"“((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
+    "”": re.compile(r"”((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
+}
+_KEY = re.compile(r"([A-Za-z_]\w*)(?=\s*:)")
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CELL = re.compile(r'\{\s*"cell_type"\s*:')
+_LIKE_A_CELL = re.compile(
+    r"""\{\s*["'“]?(?:cell_type|metadata|source|input|id|attachments|outputs|execution_count)["'”]?\s*:"""
+)
 _CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
 
 
@@ -37,12 +49,18 @@ def parse_cells(text: str) -> list:
 
     Each cell is looked for by its beginning, so a damaged one does not take the others along.
     """
-    cells, end = [], 0
-    for match in _CELL.finditer(text):
+    cells, end, rereads = [], 0, 0
+    for match in _LIKE_A_CELL.finditer(text):
         if match.start() < end:
             continue
-        value, end = _Reader(text, match.start()).value(0)
-        cells.append(value)
+        value, after = _Reader(text, match.start()).value(0)
+        if isinstance(value, dict) and "cell_type" in value:
+            cells.append(value)
+            end = after
+        elif rereads == MAX_REREADS:
+            end = after
+        else:
+            rereads += 1
     if cells:
         return cells
     match = _CELLS.search(text)
@@ -76,8 +94,8 @@ class _Reader:
             return self._object(depth + 1)
         if char == "[" and depth < MAX_DEPTH:
             return self._array(depth + 1)
-        if char == '"':
-            return self._string()
+        if char in _STRINGS:
+            return self._string(char)
         word = _WORD.match(self.text, self.at)
         if not word:
             self.at += 1  # a stray bracket or comma
@@ -88,8 +106,8 @@ class _Reader:
         except ValueError:
             return {"True": True, "False": False}.get(word.group())
 
-    def _string(self) -> str:
-        match = _STRING.match(self.text, self.at)
+    def _string(self, quote: str = '"') -> str:
+        match = _STRINGS[quote].match(self.text, self.at)
         self.at = match.end()
         body = match.group(1)
         try:
@@ -121,10 +139,13 @@ class _Reader:
                 return found
             if char == "{" and self.at > start and _CELL.match(self.text, self.at):
                 return found  # the object's end is missing and the next cell begins
-            if char != '"':
+            if char in _STRINGS:
+                key = self._string(char)
+            elif bare := _KEY.match(self.text, self.at):
+                key, self.at = bare[1], bare.end()
+            else:
                 self.at += 1
                 continue
-            key = self._string()
             if self._peek() != ":":
                 continue
             self.at += 1

@@ -20,6 +20,7 @@ _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 _QUOTED = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
+_FENCE_LINE = re.compile(r"(```+|~~~+)[ ]*(?:python3?|py)?[ ]*")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class PythonText:
         return True
 
     @property
+    def is_in_another_language(self) -> bool:
+        """Whether a cell magic hands the cell to something other than Python."""
+        return _is_in_another_language(self.source)
+
+    @property
     def is_indented(self) -> bool:
         """Whether all of it is indented, as the rest of something that began before would be."""
         return self.code != self.source
@@ -69,7 +75,7 @@ class PythonText:
         return frozenset(
             name
             for node in (self.tree.body if self.tree else ())
-            for name in _bound(node)
+            for name in bound_names(node)
             if name not in self.stubs
         )
 
@@ -78,9 +84,9 @@ class PythonText:
         """Functions whose last definition does nothing yet."""
         last = {}
         for node in self.tree.body if self.tree else ():
-            for name in _bound(node):
+            for name in bound_names(node):
                 last[name] = node
-        return frozenset(name for name, node in last.items() if _is_stub(node))
+        return frozenset(name for name, node in last.items() if is_stub(node))
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -90,14 +96,14 @@ class PythonText:
             for node in (self.tree.body if self.tree else ())
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda))
-            for name in _bound(node)
+            for name in bound_names(node)
             if name in self.defines
         )
 
     @cached_property
     def uses(self) -> frozenset[str]:
         """Every name that is read anywhere in the cell."""
-        return _read_names(self.tree.body) if self.tree else frozenset()
+        return read_names(self.tree.body) if self.tree else frozenset()
 
     def begins_definition_of(self, names: Iterable[str]) -> bool:
         """Whether a line begins the definition of one of the names, also where nothing parses."""
@@ -119,12 +125,14 @@ class PythonText:
         chosen: set[int] = set()
         while True:
             more = {
-                k for k, node in enumerate(body) if k not in chosen and set(_bound(node)) & wanted
+                k
+                for k, node in enumerate(body)
+                if k not in chosen and set(bound_names(node)) & wanted
             }
             if not more:
                 break
             chosen |= more
-            wanted |= _read_names(body[k] for k in more) - left_out
+            wanted |= read_names(body[k] for k in more) - left_out
         return "\n\n\n".join(self.segment(body[k]) for k in sorted(chosen))
 
     def segment(self, node: ast.stmt) -> str:
@@ -172,13 +180,34 @@ def _is_in_another_language(source: str) -> bool:
     return first.startswith("%%") and (not words or words[0] not in _PYTHON_CELL_MAGICS)
 
 
+def fenced_python(text: str) -> tuple[str, str]:
+    """The Python in the fenced blocks of a Markdown text, and the text around them."""
+    code: list[str] = []
+    around: list[str] = []
+    block: list[str] | None = None
+    fence = ""
+    for line in text.split("\n"):
+        if block is None and (opening := _FENCE_LINE.fullmatch(line)):
+            fence, block = opening[1], [line]
+        elif block is not None and line.strip() == fence:
+            inside = "\n".join(block[1:])
+            if parse(inside) is not None:
+                code.append(inside.strip("\n"))
+            else:
+                around += [*block, line]
+            block = None
+        else:
+            (around if block is None else block).append(line)
+    return "\n\n\n".join(code), "\n".join(around + (block or [])).strip()
+
+
 def without_fence(text: str) -> str:
     """The code in a Markdown cell that holds one fenced block and nothing else."""
     match = _FENCE.match(text)
     return match.group(1) if match else text
 
 
-def _bound(node: ast.stmt) -> Iterable[str]:
+def bound_names(node: ast.stmt) -> Iterable[str]:
     """Names that a top-level statement binds, also inside `if`, `try`, `with` and loops."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield node.name
@@ -192,10 +221,10 @@ def _bound(node: ast.stmt) -> Iterable[str]:
             yield part.id
     for block in ("body", "orelse", "finalbody"):
         for inner in getattr(node, block, ()):
-            yield from _bound(inner)
+            yield from bound_names(inner)
     for handler in getattr(node, "handlers", ()):
         for inner in handler.body:
-            yield from _bound(inner)
+            yield from bound_names(inner)
 
 
 def _targets(node: ast.stmt) -> list[ast.expr]:
@@ -222,7 +251,7 @@ def _unpacked(target: ast.expr) -> Iterable[ast.Name]:
             pending.append(part.value)
 
 
-def _is_stub(node: ast.stmt) -> bool:
+def is_stub(node: ast.stmt) -> bool:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     body = [
@@ -241,7 +270,7 @@ def _raises_not_implemented(node: ast.stmt) -> bool:
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
-def _read_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
+def read_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(
         inner.id
         for node in nodes

@@ -18,9 +18,10 @@ from autograder.submission import SubmittedFile
 
 _CODE = (".ipynb", ".json", ".py", ".ipy", ".md", ".rmd", ".qmd", ".html", ".htm", ".txt", ".zip")
 _UNREADABLE = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".rar", ".7z", ".gz", ".tar", ".m")
-_SIDE_FILES = re.compile(
-    r"(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|timestamp\.txt)$|__MACOSX/"
-)
+MAX_NESTING = 3
+"""How many archives may be packed into each other."""
+
+_SIDE_FILES = re.compile(r"(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|timestamp\.txt)$")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def _read_any(file: SubmittedFile, depth: int = 0) -> list[ReadFile]:
     if _SIDE_FILES.search(file.path):
         return [ReadFile(file)]
     if file.content is not None and is_archive(file):
-        if depth > 1:
-            return [ReadFile(file, problem="is an archive in an archive in an archive")]
+        if depth > MAX_NESTING:
+            return [ReadFile(file, problem="is packed into too many archives")]
         members, problem = unpack(file)
         inner = [read for member in members for read in _read_any(member, depth + 1)]
         return [ReadFile(file, problem=problem, expected=bool(problem)), *inner]
@@ -62,7 +63,7 @@ def _read_one(file: SubmittedFile) -> ReadFile:
     expected = ending == ".ipynb"
     if file.content is None:
         return ReadFile(file, problem=file.reason, expected=expected)
-    if ending in _UNREADABLE:
+    if ending in _UNREADABLE and b'"cell_type"' not in file.content:
         return ReadFile(file, problem=f"is no notebook but {ending}: please hand in .ipynb")
     try:
         drafts, encoding = _drafts(file.path, ending, file.content)
@@ -84,6 +85,8 @@ def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
     if ending not in _CODE and '"cell_type"' not in text and not is_script(text[:100_000]):
         return [], ""
     start = text[:2000].lstrip().lower()
+    if start.startswith("{") and '"cell_type"' in text:
+        return read_notebook(path, text), encoding
     if start.startswith(("<!doctype", "<html")) or ending in (".html", ".htm"):
         return [read_web_page(path, text)], encoding
     if ending in (".md", ".rmd", ".qmd"):
@@ -96,6 +99,7 @@ def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
                 if ending == ".json":
                     return [], ""
                 raise
-    if ending in (".py", ".ipy", ".ipynb") or is_script(text):
+    has_code = ending == ".txt" and re.search(r"^def \w+\(", text, re.MULTILINE)
+    if ending in (".py", ".ipy", ".ipynb") or has_code or is_script(text):
         return [read_script(path, text)], encoding
     return [], ""

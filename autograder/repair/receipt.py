@@ -85,14 +85,16 @@ def _size(size: int) -> str:
 
 def _line(remark: Remark) -> str:
     where = f"{escape(remark.notebook)}: " if remark.notebook else ""
-    points = f" ({remark.points:g} points)" if remark.points is not None else ""
+    points = ""
+    if remark.points is not None:
+        points = f" ({remark.points:g} point{'' if remark.points == 1 else 's'})"
     return where + escape(remark.sentence) + points
 
 
 def escape(text: str) -> str:
     """Text that Markdown, HTML and MathJax show as it is, on one line."""
-    text = html.escape(" ".join(_visible(text).split()), quote=True)
-    text = re.sub(r"([\\`*_{}\[\]()#+!|~$^=<>-])", _entity, text)
+    text = html.escape(" ".join(_visible(text).split()), quote=False)
+    text = re.sub(r"([\\'\"`*_{}\[\]()#+!|~$^=<>-])", _entity, text)
     return re.sub(r"(?i)(https?|ftp|www|mailto|javascript)([:.])", r"\1&#8203;\2", text)
 
 

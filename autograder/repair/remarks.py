@@ -59,6 +59,9 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
         where = "the other side of the conflict" if reading.linked.draft.side else path
         say("repaired", f"The answer to {id} was taken from {where}.", 1, answers[id])
     _say_how_answers_were_found(say, base, answers)
+    _say_what_code_held(say, base)
+    if base.recoded:
+        say("repaired", "Text that answers need as code was turned back into code cells.")
     if base.superseded:
         say(
             "repaired",
@@ -67,17 +70,26 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
             look=1,
         )
     if base.duplicates:
-        say("repaired", f"Cells that stood twice were taken once: {_ids(base.duplicates)}.")
+        say(
+            "repaired",
+            f"{_cells(base.duplicates, 'that stood twice')} taken once: {_ids(base.duplicates)}.",
+        )
     if base.changed:
         look = 1 if any(spot.cell.is_graded for spot in base.changed) else 0
         say(
             "noticed",
-            f"The text of locked cells was changed; they were graded as handed out: "
-            f"{_ids(base.changed)}.",
+            f"The text of {_some(base.changed, 'locked cell')} was changed; what was handed out "
+            f"counts: {_ids(base.changed)}.",
             look=look,
         )
     if any(cell.added for cell in base.linked.draft.cells):
         say("noticed", "What was added to locked cells was kept as cells of your own.")
+    if base.resettled:
+        say(
+            "repaired",
+            "The type, name, points or locks of cells of the exercise had been changed; those of "
+            f"the exercise count: {_ids(base.resettled)}.",
+        )
     if base.retagged:
         say("repaired", "Tags that were put on cells of the exercise were taken off.")
     if base.reordered:
@@ -111,12 +123,27 @@ def _say_how_answers_were_found(say, base: Resolution, answers: dict[str, Spot])
             say("repaired", f"Answers were found by {by}: {listed(found)}.")
 
 
+def _say_what_code_held(say, base: Resolution) -> None:
+    """What had to be taken out of code, by note, with the tasks whose answers held it."""
+    where: dict[str, list[str]] = {}
+    for k, cell in enumerate(base.linked.draft.cells):
+        for note in cell.notes:
+            here = [id for id, answer in base.answers.items() if k in answer.cells]
+            where.setdefault(note, []).extend(here or ["a cell of your own"])
+    for note, places in where.items():
+        say(
+            "repaired",
+            f"The code of {listed(places)} held {note}, which Python does not understand; that "
+            "was put right.",
+        )
+
+
 def _say_what_is_missing(say, chosen: Chosen) -> None:
     base = chosen.base
     missing = [spot for spot in base.missing if spot.id not in chosen.borrowed]
     locked = [spot for spot in missing if not spot.is_answer]
     if locked:
-        say("repaired", f"Cells of the exercise that were missing were put back: {_ids(locked)}.")
+        say("repaired", f"Missing from the exercise and put back: {_ids(locked)}.")
     for spot in missing:
         if not spot.is_answer:
             continue
@@ -136,6 +163,15 @@ def of_missing_notebook(notebook: str, points: float, problems: list[ReadFile]) 
     reasons = "; ".join(f"{shown(one.file.path)} {one.problem}" for one in problems[:3])
     sentence = f"There is no {notebook}.ipynb that could be graded: {reasons}."
     return Remark("unusable", sentence, notebook, "", points, 3)
+
+
+def _some(spots: Sequence[Spot], what: str) -> str:
+    """a locked cell, locked cells."""
+    return f"a {what}" if len(set(spots)) == 1 else f"{what}s"
+
+
+def _cells(spots: Sequence[Spot], which: str) -> str:
+    return f"A cell {which} was" if len(set(spots)) == 1 else f"Cells {which} were"
 
 
 def _ids(spots: Iterable[Spot]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from autograder.repair.draft import DraftCell
 from autograder.repair.links import LinkedDraft
+from autograder.repair.notebook_json import nbgrader_settings
 from autograder.repair.order import longest_increasing
 from autograder.repair.python_text import PythonText
 from autograder.repair.source_map import SourceMap, Spot, plain
@@ -57,7 +58,9 @@ class Resolution:
         superseded: answer cells of which an earlier version was kept as own cell.
         missing: source cells that were not there.
         retagged: whether cells of the exercise carried tags that do not belong there.
+        resettled: cells of the exercise whose type, id, points or locks had been changed.
         reordered: whether cells of the exercise stood in another order.
+        recoded: whether own cells were turned back into code, since answers need them.
     """
 
     linked: LinkedDraft
@@ -69,7 +72,9 @@ class Resolution:
     superseded: list[Spot] = field(default_factory=list)
     missing: list[Spot] = field(default_factory=list)
     retagged: bool = False
+    resettled: list[Spot] = field(default_factory=list)
     reordered: bool = False
+    recoded: bool = False
 
 
 def resolve(linked: LinkedDraft, notebook: str, sources: SourceMap) -> Resolution:
@@ -291,15 +296,25 @@ class _Resolver:
         return (
             k not in self.taken
             and self.inside[k]
-            and self.linked.links[k] is None
             and bool(self.cells[k].source.strip())
+            and self._is_unclaimed(k)
         )
+
+    def _is_unclaimed(self, k: int) -> bool:
+        """Whether a cell is tied to no source cell, or wrongly to one that is there besides."""
+        link = self.linked.links[k]
+        if link is None:
+            return True
+        if link.spot.is_answer:
+            return link.spot.is_code and self.cells[k].kind == "markdown"
+        return link.spot.id in self.copies
 
     def _code_here(self, spot: Spot) -> FoundAnswer | None:
         if self.stubs.get(spot.id):
             near = []
         else:
             near = [k for k in self._gap(spot) if self._free(k) and self.cells[k].kind == "code"]
+            near = near if all(map(self._may_be_answer, near)) else []
         begun = [
             k
             for k in range(len(self.cells))
@@ -313,6 +328,11 @@ class _Resolver:
         if not cells:
             return None
         return FoundAnswer(self.cells[cells[0]].source, (cells[0],), "position")
+
+    def _may_be_answer(self, k: int) -> bool:
+        """Whether a cell could be meant as an answer: a function of another name, or no Python."""
+        text = self.python[k]
+        return bool(text.functions) or not text.parses
 
     def _text_here(self, spot: Spot) -> FoundAnswer | None:
         gap = [k for k in self._gap(spot) if self._free(k)]
@@ -391,6 +411,7 @@ class _Resolver:
             if self.inside[k] and k not in self.taken:
                 places[k] = bucket
         kept = self._saved_from_changed_cells(places)
+        kept |= self._helpers_in_text(places)
         self._bring_along(places, anchors, kept)
         self._fill(places, kept)
         self._look_at_tags()
@@ -421,6 +442,27 @@ class _Resolver:
                 )
                 places[k] = spot.index
         return saved
+
+    def _helpers_in_text(self, places: dict[int, int]) -> dict[int, str]:
+        """Cells that define what answers need, turned into something else than code."""
+        texts = [
+            k
+            for k in places
+            if self.cells[k].kind != "code" and self.python[k].parses and self.python[k].functions
+        ]
+        if not texts:
+            return {}
+        used = set().union(
+            *(PythonText(answer.source).uses for answer in self.result.answers.values())
+        )
+        known = set().union(
+            self.sources.by_function,
+            *(self.python[k].defines for k in self._own_code(places)),
+            *(PythonText(answer.source).defines for answer in self.result.answers.values()),
+        )
+        found = [k for k in texts if self.python[k].functions & used - known]
+        self.result.recoded = bool(found)
+        return {k: self.python[k].source for k in found}
 
     def _bring_along(self, places: dict[int, int], anchors: dict, kept: dict[int, str]) -> None:
         """Put own cells that a moved answer needs before it, as they were in the draft."""
@@ -468,6 +510,20 @@ class _Resolver:
         for k, link in enumerate(self.linked.links):
             if link and self.inside[k] and set(self.cells[k].tags) - set(link.spot.cell.tags):
                 self.result.retagged = True
+            if link and self.inside[k] and self.linked.draft.form == "notebook":
+                self._look_at_settings(self.cells[k], link.spot)
+
+    def _look_at_settings(self, cell: DraftCell, spot: Spot) -> None:
+        """Notice what nbgrader's or the notebook's own metadata no longer say as handed out."""
+        settings = cell.settings is not None and bool(spot.cell.nbgrader)
+        changed = (
+            (cell.kind != spot.cell.cell_type and not spot.is_answer)
+            or (settings and cell.settings != nbgrader_settings(spot.cell.nbgrader))
+            or (settings and bool(spot.cell.nbgrader.get("grade_id")) and cell.grade_id != spot.id)
+            or (bool(cell.cell_id) and cell.cell_id != spot.cell.id)
+        )
+        if changed and spot not in self.result.resettled:
+            self.result.resettled.append(spot)
 
 
 def _imported(text: PythonText) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
@@ -20,6 +21,8 @@ _FENCE = re.compile(
     r"(?P<code>.*?)\n?^(?P=fence)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
+_QUOTED = re.compile(r'r?("""|\'\'\')(.*?)\1', re.DOTALL)
+_STANDING_TEXT = re.compile(r'(?:(?<=\n\n)|\A)r?"""(?:(?!""").)*"""(?=\n\n|\n?\Z)', re.DOTALL)
 _YAML = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -59,7 +62,14 @@ def read_markdown(path: str, text: str) -> Draft:
     Raises:
         Unreadable: if there is no Python in it.
     """
-    text = _YAML.sub("", clean_text(text))
+    found = tuple(markdown_cells(_YAML.sub("", clean_text(text))))
+    if not any(cell.kind == "code" for cell in found):
+        raise Unreadable("is a text without Python cells")
+    return Draft(path, found, "text", ("is a Markdown text; it was read as a notebook",))
+
+
+def markdown_cells(text: str) -> list[DraftCell]:
+    """The fenced Python of a Markdown text as code cells, what stands between as text."""
     cells, end = [], 0
     for match in _FENCE.finditer(text):
         cells.append(DraftCell("markdown", text[end : match.start()].strip("\n")))
@@ -67,11 +77,8 @@ def read_markdown(path: str, text: str) -> Draft:
         grade_id, cell_id = _ids(match["options"])
         cells.append(DraftCell("code", code.strip("\n"), grade_id, cell_id))
         end = match.end()
-    if not cells:
-        raise Unreadable("is a text without Python cells")
     cells.append(DraftCell("markdown", text[end:].strip("\n")))
-    found = tuple(cell for cell in cells if cell.source.strip())
-    return Draft(path, found, "text", ("is a Markdown text; it was read as a notebook",))
+    return [cell for cell in cells if cell.source.strip()]
 
 
 def _ids(options: str) -> tuple[str, str]:
@@ -83,7 +90,15 @@ def _ids(options: str) -> tuple[str, str]:
 
 
 def _code(text: str) -> DraftCell:
-    return DraftCell("code", text.strip("\n"))
+    """A cell of code, or of text where it is nothing but a string or a Markdown magic."""
+    text = text.strip("\n")
+    if text.startswith("# MAGIC %md"):
+        lines = [re.sub(r"^# MAGIC ?", "", line) for line in text.split("\n")]
+        return DraftCell("markdown", "\n".join(lines).removeprefix("%md").strip("\n "))
+    quoted = _QUOTED.fullmatch(text)
+    if quoted and quoted[1] not in quoted[2]:
+        return DraftCell("markdown", quoted[2].strip("\n"))
+    return DraftCell("code", text)
 
 
 def _text(commented: str) -> str:
@@ -104,7 +119,7 @@ def _percent(text: str) -> list[DraftCell]:
         elif "[raw]" in options:
             cells.append(DraftCell("raw", _text(body), grade_id, cell_id))
         else:
-            cells.append(DraftCell("code", body, grade_id, cell_id))
+            cells.append(dataclasses.replace(_code(body), grade_id=grade_id, cell_id=cell_id))
     return cells
 
 
@@ -160,7 +175,13 @@ def _light(text: str) -> list[DraftCell]:
 
 
 def _paragraphs(text: str) -> list[DraftCell]:
-    blocks = [block for block in re.split(r"\n\s*\n(?=\S)", text.strip("\n")) if block.strip()]
+    blocks: list[str] = []
+    end = 0
+    for match in _STANDING_TEXT.finditer(text):  # as Colab writes its texts
+        blocks += [*re.split(r"\n\s*\n(?=\S)", text[end : match.start()]), match[0]]
+        end = match.end()
+    blocks += re.split(r"\n\s*\n(?=\S)", text[end:])
+    blocks = [block.strip("\n") for block in blocks if block.strip()]
     return [
         DraftCell("markdown", _text(block)) if _is_comment(block) else _code(block)
         for block in blocks

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.exercise import Exercise, SourceCell
+from autograder.repair.legible import unseen_removed
 
 
 @dataclass(frozen=True)
@@ -93,4 +94,5 @@ def _spots(exercise: Exercise, notebook: str):
 
 def plain(text: str) -> str:
     """The text without differences that no one sees: spaces at line ends, blank lines around."""
+    text = unseen_removed(text)
     return "\n".join(line.rstrip() for line in text.replace("\t", "    ").split("\n")).strip("\n")

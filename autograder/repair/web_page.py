@@ -13,39 +13,47 @@ def read_web_page(path: str, text: str) -> Draft:
     Raises:
         Unreadable: if there are none.
     """
-    reader = _CodeReader()
-    reader.feed(text)
-    cells = tuple(
-        DraftCell("code", clean_text(code).strip("\n")) for code in reader.cells if code.strip()
-    )
+    cells = _cells(text, highlighted=True) or _cells(text, highlighted=False)
     if not cells:
         raise Unreadable("is a web page without code cells: please hand in the .ipynb file")
     note = "is a web page; only its code could be read, not the written answers"
     return Draft(path, cells, "web page", (note,), partial=True)
 
 
-class _CodeReader(HTMLParser):
-    """Collects the text of `<pre>` in the highlighted inputs."""
+def _cells(text: str, highlighted: bool) -> tuple[DraftCell, ...]:
+    reader = _CodeReader(highlighted)
+    reader.feed(text)
+    return tuple(
+        DraftCell("code", clean_text(code).strip("\n")) for code in reader.cells if code.strip()
+    )
 
-    def __init__(self):
+
+class _CodeReader(HTMLParser):
+    """Collects the text of `<pre>`: in the highlighted inputs, or all that is not an output."""
+
+    def __init__(self, highlighted: bool):
         super().__init__(convert_charrefs=True)
         self.cells: list[str] = []
-        self._highlighted = 0  # depth of <div> inside a highlighted input, 0 outside
+        self._only_highlighted = highlighted
+        self._inside: list[bool] = []  # for each open <div>, whether code may stand in it
         self._in_pre = False
 
     def handle_starttag(self, tag, attrs):
         classes = (dict(attrs).get("class") or "").split()
-        if tag == "div" and self._highlighted:
-            self._highlighted += 1
-        elif tag == "div" and any(name.startswith("hl-i") for name in classes):
-            self._highlighted = 1
-        elif tag == "pre" and self._highlighted:
+        if tag == "div":
+            inside = self._inside[-1] if self._inside else not self._only_highlighted
+            if self._only_highlighted:
+                inside |= any(name.startswith("hl-") for name in classes)
+            elif any("output" in name.lower() for name in classes):
+                inside = False
+            self._inside.append(inside)
+        elif tag == "pre" and (self._inside[-1] if self._inside else not self._only_highlighted):
             self._in_pre = True
             self.cells.append("")
 
     def handle_endtag(self, tag):
-        if tag == "div" and self._highlighted:
-            self._highlighted -= 1
+        if tag == "div" and self._inside:
+            self._inside.pop()
         elif tag == "pre":
             self._in_pre = False
 

@@ -133,6 +133,16 @@ def submitted(files: Files) -> tuple[SubmittedFile, ...]:
 
 def all_damages() -> dict[str, Damage]:
     """Every kind of damage, by name."""
-    from damaged import answers, cells, content, files, nbgrader_kinds, tools  # noqa: F401
+    from damaged import (  # noqa: F401
+        answers,
+        cells,
+        content,
+        copied,
+        files,
+        nbgrader_kinds,
+        packed,
+        running,
+        tools,
+    )
 
     return DAMAGES

@@ -185,7 +185,7 @@ def deleted_written_answer(notebook: Notebook) -> None:
         del notebook["cells"][k]
 
 
-@notebook_damage(only="def ")
+@notebook_damage(says="a locked cell was changed", only="def ")
 def answer_pretends_to_be_a_test(notebook: Notebook) -> None:
     """An answer with the metadata of a graded cell, and the graded cell gone."""
     k, test = index_of(notebook, "recover_layer"), index_of(notebook, "test_recover_layer")
@@ -195,7 +195,7 @@ def answer_pretends_to_be_a_test(notebook: Notebook) -> None:
         notebook["cells"].remove(graded)
 
 
-@notebook_damage(only="def ")
+@notebook_damage(says="functions that they define", only="def ")
 def swapped_ids(notebook: Notebook) -> None:
     """Two answers that carry each other's metadata."""
     a, b = index_of(notebook, "convolve"), index_of(notebook, "convolution_matrix")

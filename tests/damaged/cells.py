@@ -57,27 +57,27 @@ def deleted_imports(notebook: Notebook) -> None:
         del notebook["cells"][k]
 
 
-@notebook_damage(says="locked cells was changed")
+@notebook_damage(says="locked cells? was changed")
 def weakened_test_cell(notebook: Notebook) -> None:
     """A test cell that a student made pass."""
     for k in _graded(notebook):
         notebook["cells"][k]["source"] = "assert True"
 
 
-@notebook_damage(says="locked cells was changed")
+@notebook_damage(says="locked cells? was changed")
 def emptied_test_cell(notebook: Notebook) -> None:
     for k in _graded(notebook)[:1]:
         notebook["cells"][k]["source"] = ""
 
 
-@notebook_damage(says="locked cells was changed")
+@notebook_damage(says="locked cells? was changed")
 def test_cell_as_markdown_with_other_text(notebook: Notebook) -> None:
     for k in _graded(notebook)[:1]:
         notebook["cells"][k]["cell_type"] = "markdown"
         notebook["cells"][k]["source"] = "*passed*"
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def test_cell_as_raw(notebook: Notebook) -> None:
     for k in _graded(notebook):
         notebook["cells"][k]["cell_type"] = "raw"
@@ -113,7 +113,7 @@ def lost_nbgrader_metadata(notebook: Notebook) -> None:
         cell["metadata"].pop("nbgrader", None)
 
 
-@notebook_damage(says="")
+@notebook_damage(says="had been changed; those of")
 def lost_grade_id(notebook: Notebook) -> None:
     """nbgrader 0.9 stops at a cell with metadata and no grade_id."""
     for cell in notebook["cells"][::3]:
@@ -128,13 +128,13 @@ def lost_cell_ids(notebook: Notebook) -> None:
     notebook["nbformat_minor"] = 2
 
 
-@notebook_damage(says="")
+@notebook_damage(says="had been changed; those of")
 def same_cell_id_everywhere(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         cell["id"] = "cell"
 
 
-@notebook_damage(says="")
+@notebook_damage(says="had been changed; those of")
 def invalid_cell_ids(notebook: Notebook) -> None:
     for k, cell in enumerate(notebook["cells"]):
         cell["id"] = f"zelle nr. {k} äöü " + "x" * 80
@@ -158,7 +158,7 @@ def collapsed_and_hidden_cells(notebook: Notebook) -> None:
         }
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def points_changed(notebook: Notebook) -> None:
     """A submission that gives itself a thousand points."""
     for cell in notebook["cells"]:
@@ -166,7 +166,7 @@ def points_changed(notebook: Notebook) -> None:
             cell["metadata"]["nbgrader"]["points"] = 1000
 
 
-@notebook_damage()
+@notebook_damage(says="had been changed; those of")
 def locked_flags_changed(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         cell["metadata"].get("nbgrader", {}).update(

@@ -40,7 +40,7 @@ def utf_32(files: Files) -> Files:
     return _each_text(files, lambda text: text.encode("utf-32"))
 
 
-@damage()
+@damage(says="Windows line ends")
 def windows_line_ends(files: Files) -> Files:
     return _each_text(files, lambda text: text.replace("\n", "\r\n").encode())
 

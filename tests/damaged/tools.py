@@ -5,7 +5,7 @@ from __future__ import annotations
 from damaged import Files, Notebook, damage, notebook_damage, own_cell, read
 
 
-@notebook_damage()
+@notebook_damage(says="notebook format 4")
 def colab(notebook: Notebook) -> None:
     """Colab writes format 4.0 and keeps cell ids in the metadata."""
     notebook["nbformat_minor"] = 0
@@ -30,7 +30,7 @@ def kaggle(notebook: Notebook) -> None:
     notebook["cells"].insert(0, own_cell("# This Python 3 environment\nimport os\nos.getcwd()"))
 
 
-@notebook_damage()
+@notebook_damage(says="notebook format 4")
 def vs_code(notebook: Notebook) -> None:
     notebook["nbformat_minor"] = 2
     notebook["metadata"] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from html.parser import HTMLParser
 
 import pytest
@@ -70,3 +71,18 @@ def test_the_time_of_handing_in_stands_on_the_receipt():
     with_time = receipt_markdown((), (), "", {}, "2026-11-20 11:58:01.000000 UTC")
 
     assert "on 2026&#45;11&#45;20 11:58:01.000000 UTC" in with_time
+
+
+def test_quotation_marks_show_as_quotation_marks():
+    assert html.unescape(escape("In 'x' and \"y\": 1 point")) == "In 'x' and \"y\": 1 point"
+
+
+def test_one_point_is_one_point():
+    remarks = [
+        Remark("repaired", "Found.", "n", "t", 1.0),
+        Remark("repaired", "Too.", "n", "t", 2.0),
+    ]
+    text = html.unescape(receipt_markdown((), remarks, "", {}))
+
+    assert "(1 point)" in text
+    assert "(2 points)" in text

@@ -7,6 +7,8 @@ import json
 import pytest
 from damaged import read, submitted, write
 from damaged.undamaged import answered, exercise, released, undamaged
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
@@ -122,3 +124,46 @@ def test_neighbouring_cells_that_are_complete_are_not_joined(first, second):
 
     assert repaired.remarks == ()
     assert [c["source"] for c in repaired.notebooks["convolution"]["cells"]][-2:] == [first, second]
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_characters="\r"), min_size=1, max_size=200
+).filter(str.strip)
+"""What a student may write into a text cell, line ends of other systems left out."""
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=4), place=st.integers(0, 20))
+def test_any_text_of_the_student_is_kept_byte_for_byte(texts, place):
+    notebook = answered(exercise().notebooks["convolution"])
+    cells = [
+        {"cell_type": "markdown", "id": f"text-{k}", "metadata": {}, "source": text}
+        for k, text in enumerate(texts)
+    ]
+    notebook["cells"][place:place] = cells
+    files = undamaged() | {"convolution.ipynb": write(notebook)}
+    fixed = repair(submitted(files), exercise())
+    kept = {cell["id"]: cell["source"] for cell in fixed.notebooks["convolution"]["cells"]}
+
+    assert [kept[cell["id"]] for cell in cells] == texts
+    again = {f"{n}.ipynb": json.dumps(nb).encode() for n, nb in fixed.notebooks.items()}
+    assert repair(submitted(again), exercise()).notebooks == fixed.notebooks
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    name=st.sampled_from(["x", "rows", "my_result"]),
+    value=st.one_of(st.integers(), st.floats(allow_nan=False), st.text(max_size=40), st.binary()),
+    tabs=st.booleans(),
+)
+def test_code_that_is_python_is_kept_byte_for_byte(name, value, tabs):
+    indent = "\t" if tabs else "  "
+    code = f"if True:\n{indent}{name} = {value!r}  # “mine” – 1\u00a0\u200b"
+    notebook = answered(exercise().notebooks["convolution"])
+    cell = {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": []}
+    notebook["cells"].append(cell | {"source": code, "execution_count": None})
+    files = undamaged() | {"convolution.ipynb": write(notebook)}
+    fixed = repair(submitted(files), exercise())
+
+    assert fixed.remarks == ()
+    assert fixed.notebooks["convolution"]["cells"][-1]["source"] == code
