@@ -14,7 +14,6 @@ from autograder.judge.compare import (
     Blur,
     Precision,
     agrees,
-    items,
     single_precision,
     whole_numbers,
 )
@@ -50,13 +49,27 @@ class Failure:
 
     Attributes:
         call: index of the call.
-        finding: what is wrong with the reply to it.
-        margin: the largest miss of all calls, in tolerances.
+        findings: what is wrong with the reply to it, and then with the replies to the others.
     """
 
     call: int
-    finding: Finding
-    margin: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def margin(self) -> float:
+        """The largest miss of all calls, in tolerances."""
+        return max(finding.margin for finding in self.findings)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, as a pattern only if other wrong replies have it too, and not by chance."""
+        first, *others = self.findings
+        pattern = first.pattern()
+        by_chance = pattern and any(
+            _without_numbers(other.pattern() or other.sentence) != _without_numbers(pattern)
+            for other in others
+        )
+        return first.sentence if by_chance or not pattern else pattern
 
 
 def score(
@@ -78,7 +91,7 @@ def score(
                 holds=False,
                 call=str(one.calls[failure.call]),
                 came_back=show_reply(its_replies[failure.call]),
-                wrong=failure.finding.sentence,
+                wrong=failure.sentence,
                 margin=failure.margin,
             )
         elif heart_holds or criterion.on_its_own:
@@ -113,40 +126,29 @@ def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Fa
     ]
     if not found:
         return None
-    index, finding = found[0]
-    return Failure(
-        index,
-        _without_chance([finding for _, finding in found]),
-        max(finding.margin for _, finding in found),
-    )
+    return Failure(found[0][0], tuple(finding for _, finding in found))
 
 
-def _without_chance(findings: Sequence[Finding]) -> Finding:
-    """The first finding, without a pattern that only its own few numbers have, by chance."""
-    first, others = findings[0], findings[1:]
-    alike = {_NUMBER.sub("", finding.sentence) for finding in others}
-    if first.otherwise and alike - {_NUMBER.sub("", first.sentence)}:
-        return dataclasses.replace(first, sentence=first.otherwise)
-    return first
-
-
-def _finding(criterion, call, reply, expected, precision, blur) -> Finding | None:
+def _finding(
+    criterion: Criterion,
+    call: Call,
+    reply: Reply,
+    expected: Reply,
+    precision: Precision,
+    blur: Blur,
+) -> Finding | None:
     """What is wrong with one reply under one criterion."""
+    for check in criterion.also:
+        finding = check(call, reply, expected)
+        if finding is not None:
+            return finding
     if criterion.check is not None:
-        finding = criterion.check(call, reply, expected)
-    else:
-        finding = _disagreement(criterion.part, reply, expected, precision, blur)
-    others = (check(call, reply, expected) for check in criterion.also)
-    return finding or next(filter(None, others), None)
-
-
-def _disagreement(part, reply, expected, precision, blur) -> Finding | None:
-    if part is not None and reply.returned and expected.returned:
-        parts = items(reply.value, len(expected.value))
-        if parts is not None:
-            reply, expected = Reply(value=parts[part]), Reply(value=expected.value[part])
-            return diagnose(reply, expected, precision, lambda level: blur(level)[part])
+        return criterion.check(call, reply, expected)
     return diagnose(reply, expected, precision, blur)
+
+
+def _without_numbers(sentence: str) -> str:
+    return _NUMBER.sub("", sentence)
 
 
 def _precision(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
