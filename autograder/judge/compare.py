@@ -74,10 +74,12 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
     """How far each number may be off; infinite where the case says nothing at this precision."""
     if expected.dtype.kind in "biu":
         return 1e-9
-    finite = np.abs(expected[np.isfinite(expected)])
-    size = finite.max() if finite.size else 0.0
-    # Where infinity is expected nothing else will do.
-    each = np.where(np.isfinite(expected), np.abs(expected), 0.0)
+    each = np.abs(expected)
+    finite = np.isfinite(each)
+    if not finite.all():
+        # Where infinity is expected nothing else will do.
+        each = np.where(finite, each, 0.0)
+    size = each.max(initial=0.0)
     allowed = precision.relative * each + precision.overall * size + 1e-300
     blurred = numbers(blur(precision)) if blur else None
     if blurred is not None and blurred.shape == expected.shape and expected.size:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.judge.compare import (
@@ -109,49 +109,48 @@ def score(
 
 def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
-    precision = _precision(asked, replies)
+    precision = precision_of(asked, replies)
     return [
         _failure(one, its_replies, precision)
         for one, its_replies in zip(asked, replies, strict=True)
     ]
 
 
+def holds(asked: Asked, replies: Sequence[Reply], precision: Precision) -> bool:
+    """Whether one criterion holds."""
+    return not any(_findings(asked, replies, precision))
+
+
 def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Failure | None:
-    found = [
-        (index, finding)
-        for index, (call, reply, expected, blur) in enumerate(
-            zip(asked.calls, replies, asked.expected, asked.blurs, strict=True)
-        )
-        if (finding := _finding(asked.criterion, call, reply, expected, precision, blur))
-    ]
-    if not found:
+    findings = list(_findings(asked, replies, precision))
+    if not any(findings):
         return None
-    return Failure(found[0][0], tuple(finding for _, finding in found))
+    first = next(index for index, finding in enumerate(findings) if finding)
+    return Failure(first, tuple(filter(None, findings)))
 
 
-def _finding(
-    criterion: Criterion,
-    call: Call,
-    reply: Reply,
-    expected: Reply,
-    precision: Precision,
-    blur: Blur,
-) -> Finding | None:
-    """What is wrong with one reply under one criterion."""
-    for check in criterion.also:
-        finding = check(call, reply, expected)
-        if finding is not None:
-            return finding
-    if criterion.check is not None:
-        return criterion.check(call, reply, expected)
-    return diagnose(reply, expected, precision, blur)
+def _findings(
+    asked: Asked, replies: Sequence[Reply], precision: Precision
+) -> Iterator[Finding | None]:
+    """What is wrong with each reply."""
+    criterion = asked.criterion
+    for call, reply, expected, blur in zip(
+        asked.calls, replies, asked.expected, asked.blurs, strict=True
+    ):
+        beside = (check(call, reply, expected) for check in criterion.also)
+        finding = next(filter(None, beside), None)
+        if finding is None and criterion.check is not None:
+            finding = criterion.check(call, reply, expected)
+        elif finding is None:
+            finding = diagnose(reply, expected, precision, blur)
+        yield finding
 
 
 def _without_numbers(sentence: str) -> str:
     return _NUMBER.sub("", sentence)
 
 
-def _precision(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
+def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
     """Single precision if the answer shows it: in its type, or in how close its values come.
 
     An answer that computes in single precision and returns doubles is off in its last digits on
