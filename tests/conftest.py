@@ -18,6 +18,7 @@ TOGETHER = {"browser", "cluster"}
 """Folders whose files share a server or a cluster."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items) -> None:
     for item in items:
         folder, file = item.path.parent.name, item.path.name
