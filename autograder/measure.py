@@ -26,7 +26,7 @@ from autograder.judge import SEED
 from autograder.mutants import mutants
 from autograder.progress import progress
 from autograder.questions import Call, Functions
-from autograder.result import SubmissionResult, TaskResult
+from autograder.result import SubmissionResult
 from autograder.sample import files_with
 from autograder.settings import HowToGrade
 from autograder.submission import SubmittedFile
@@ -213,22 +213,17 @@ def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> Outcom
         judged.points,
         judged.max_points,
         judged.mistakes,
-        _margin(judged),
+        max((one.margin for one in judged.criteria if one.holds is False), default=0.0),
     )
     return outcome if right else replace(outcome, single_margin=_single(exercise, answer, seed))
-
-
-def _margin(judged: TaskResult) -> float:
-    return max((one.margin for one in judged.criteria if one.holds is False), default=0.0)
 
 
 def _single(exercise: Exercise, answer: Answer, seed: int) -> float:
     """By how many tolerances a mistake would miss if it computed in single precision."""
     notebook = exercise.notebook_of(answer.task)
     functions = _InSinglePrecision(exercise.notebooks[notebook].functions_with(answer))
-    examiner = examiner_of(exercise, notebook, seed)
-    judged = examiner.judge(answer.task, functions, explain=False)
-    return _margin(judged)
+    failures = examiner_of(exercise, notebook, seed).failures(answer.task, functions)
+    return max((failure.margin for failure in failures if failure), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -282,8 +277,7 @@ def measure_mutants(exercise: Exercise, task: str, seed: int = SEED) -> MutantCo
     survivors, seen = [], 0
     for mutant in mutants(notebook.by_id[task].source):
         answer = Answer(task, mutant.name, (mutant.source,))
-        judged = examiner.judge(task, notebook.functions_with(answer), explain=False)
-        if judged.points < judged.max_points:
+        if any(examiner.failures(task, notebook.functions_with(answer))):
             seen += 1
         else:
             survivors.append(mutant.name)

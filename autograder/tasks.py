@@ -30,13 +30,14 @@ class Finding:
         sentence: what is wrong, friendly and without the right values.
         margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
             exception).
-        otherwise: what to say where the sentence names a pattern in the numbers ("all values are
-            twice too large") that the answer's other values turn out not to have.
+        pattern: looks for a pattern in the numbers ("all values are 2 times too large") and gives it
+            as a sentence, which says more than the plain one; "" if there is none. It is called only
+            for findings that are shown, since there are many patterns to look for.
     """
 
     sentence: str
     margin: float = float("inf")
-    otherwise: str = ""
+    pattern: Callable[[], str] = field(default=lambda: "", compare=False)
 
 
 Check = Callable[[Call, Reply, Reply], "Finding | None"]
@@ -54,8 +55,8 @@ class Criterion:
             go, in this order; the first that fails is the one shown.
         check: by default, the reply agrees with the reference's. Where answers are not unique, a
             check of the property itself.
-        also: further checks that every reply has to pass.
-        part: looks only at this item of what is returned, for functions that return several things.
+        also: further checks that every reply has to pass. What they find is shown first: an argument
+            changed in place is the cause where a value is wrong as well.
         on_its_own: counts even where the task's first criterion fails. Other criteria (edge cases,
             errors) say nothing about an answer that is wrong at heart, so they do not count then.
     """
@@ -65,7 +66,6 @@ class Criterion:
     calls: Callable[[np.random.Generator], Sequence[Call]]
     check: Check | None = None
     also: tuple[Check, ...] = ()
-    part: int | None = None
     on_its_own: bool = False
 
 

@@ -20,7 +20,8 @@ from autograder.exercise09.batches import (
     smallest_and_finest_networks,
     smallest_batches,
 )
-from autograder.exercise09.properties import another_equivalent_weight, stays
+from autograder.exercise09.properties import another_equivalent_weight
+from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.tasks import Call, Criterion, Task
 
 # batch_statistics ---------------------------------------------------------------------------------
@@ -41,7 +42,7 @@ batch_statistics = Task(
         "H is left as it is, and no call changes another",
         0.5,
         on_batches("batch_statistics", batches_of_one_shape),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     stand_ins={
         "batch_statistics": """
@@ -77,7 +78,7 @@ standardize = Task(
         "H is left as it is, and no call changes another",
         0.5,
         on_batches("standardize", batches_of_one_shape),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     uses=("batch_statistics",),
     stand_ins={
@@ -114,7 +115,7 @@ batch_norm = Task(
         "H, gamma and theta are left as they are, and no call changes another",
         0.5,
         on_rescaled_batches("batch_norm", batches_of_one_shape),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     uses=("batch_statistics", "standardize"),
     stand_ins={
@@ -147,7 +148,7 @@ recover_layer = Task(
         "H is left as it is, and no call changes another",
         0.5,
         on_batches("recover_layer", batches_of_one_shape),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     uses=("batch_statistics", "standardize", "batch_norm"),
     on_top_of={
@@ -195,7 +196,7 @@ network_standardized = Task(
         "x is left as it is, and no call changes another",
         0.5,
         on_networks(networks_of_one_size),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     uses=("batch_statistics", "standardize", "batch_norm"),
     on_top_of={
@@ -234,7 +235,7 @@ network_batch_norm = Task(
         "x is left as it is, and no call changes another",
         0.5,
         on_rescaled_networks(networks_of_one_size),
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
     uses=("batch_statistics", "standardize", "batch_norm", "network_standardized"),
     on_top_of={

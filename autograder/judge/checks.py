@@ -1,4 +1,4 @@
-"""Checks that a criterion can name instead of agreement with the reference's value."""
+"""Checks that a criterion can name beside agreement with the reference's value."""
 
 from __future__ import annotations
 
@@ -11,22 +11,18 @@ from autograder.tasks import Finding
 
 def leaves_arguments_alone(call: Call, reply: Reply, expected: Reply) -> Finding | None:
     """The arguments are after the call what they were before."""
-    if reply.arguments is None:
-        return not_returned(reply)
-    for position, (before, after) in enumerate(zip(call.args, reply.arguments, strict=False)):
+    for position, (before, after) in enumerate(zip(call.args, reply.arguments or (), strict=False)):
         if not _same(before, after):
             return Finding(
                 f"your function changed its argument number {position + 1} in place: whoever called "
                 "it finds other numbers in their array afterwards. Work on a copy"
             )
-    return not_returned(reply)
+    return None
 
 
 def lasts(call: Call, reply: Reply, expected: Reply) -> Finding | None:
     """What was returned stays as it was when the function is called again."""
-    if not reply.returned:
-        return not_returned(reply)
-    if not _same(reply.value, reply.later):
+    if reply.returned and not _same(reply.value, reply.later):
         return Finding(
             "what your function returned changed when it was called again: it hands out the same "
             "array every time. Make a new one in each call"

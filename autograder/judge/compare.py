@@ -77,10 +77,12 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
     """How far each number may be off; infinite where the case says nothing at this precision."""
     if expected.dtype.kind in "biu":
         return 1e-9
-    finite = np.abs(expected[np.isfinite(expected)])
-    size = finite.max() if finite.size else 0.0
-    # Where infinity is expected nothing else will do.
-    each = np.where(np.isfinite(expected), np.abs(expected), 0.0)
+    each = np.abs(expected)
+    finite = np.isfinite(each)
+    if not finite.all():
+        # Where infinity is expected nothing else will do.
+        each = np.where(finite, each, 0.0)
+    size = each.max(initial=0.0)
     allowed = precision.relative * each + precision.overall * size + 1e-300
     blurred = numbers(blur(precision)) if blur else None
     if blurred is not None and blurred.shape == expected.shape and expected.size:
@@ -96,9 +98,25 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
 def miss(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -> np.ndarray:
     """By how many tolerances each number is off. NaN agrees with NaN, infinity with itself."""
     with np.errstate(all="ignore"):
-        off = np.abs(value.astype(complex) - expected.astype(complex)) / allowed
+        off = _off(value, expected, allowed)
+    if np.isfinite(off).all():
+        return off
     same = (value == expected) | (np.isnan(value) & np.isnan(expected)) | np.isinf(allowed)
     return np.where(same, 0.0, np.where(np.isnan(off), np.inf, off))
+
+
+def within(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -> bool:
+    """Whether no number is off by more than is allowed."""
+    with np.errstate(all="ignore"):
+        off = _off(value, expected, allowed)
+    if (off <= 1).all():
+        return True
+    return not np.isfinite(off).all() and bool((miss(value, expected, allowed) <= 1).all())
+
+
+def _off(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -> np.ndarray:
+    kind = complex if "c" in (value.dtype.kind, expected.dtype.kind) else float
+    return np.abs(value.astype(kind) - expected.astype(kind)) / allowed
 
 
 def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> bool:
@@ -114,13 +132,9 @@ def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> b
         return type(value) is type(expected) and got is wanted and value == expected
     if got.shape != wanted.shape or (got.dtype.kind == "b") != (wanted.dtype.kind == "b"):
         return False
-    if np.array_equal(got, wanted) or _within(got, wanted, tolerance(wanted, precision, None)):
+    if (got == wanted).all() or within(got, wanted, tolerance(wanted, precision, None)):
         return True
-    return blur is not None and _within(got, wanted, tolerance(wanted, precision, blur))
-
-
-def _within(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray | float) -> bool:
-    return bool(np.all(miss(got, wanted, allowed) <= 1))
+    return blur is not None and within(got, wanted, tolerance(wanted, precision, blur))
 
 
 def items(value, count: int) -> list | None:

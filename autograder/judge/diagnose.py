@@ -16,6 +16,7 @@ from autograder.judge.compare import (
     miss,
     numbers,
     tolerance,
+    within,
 )
 from autograder.questions import Reply
 from autograder.tasks import Finding
@@ -61,10 +62,7 @@ def _value(value, expected, precision: Precision, blur: Blur | None, what: str) 
         return Finding(f"{what} must hold numbers, yours holds True and False")
     if got.shape != wanted.shape:
         return _shape(got, wanted, precision, what)
-    allowed = tolerance(wanted, precision, blur)
-    off = miss(got, wanted, allowed)
-    margin = float(off.max())
-    return _numbers(got, wanted, off, allowed, margin, what)
+    return _numbers(got, wanted, tolerance(wanted, precision, blur), what)
 
 
 def _item_of(blur: Blur | None, index: int) -> Blur | None:
@@ -84,17 +82,23 @@ def _shape(got: np.ndarray, wanted: np.ndarray, precision: Precision, what: str)
     return Finding(sentence)
 
 
-def _numbers(got, wanted, off: np.ndarray, allowed, margin: float, what: str) -> Finding:
+def _numbers(
+    got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray | float, what: str
+) -> Finding:
+    off = miss(got, wanted, allowed)
+    prefix = "" if what == "it" else f"{what}: "
     if got.ndim == 0:
-        pattern = _pattern(got.reshape(1), wanted.reshape(1), np.broadcast_to(allowed, (1,)))
         number = "the number" if what == "it" else what
         plain = f"{number} is wrong: {_rough(got)} is too {_direction(got, wanted)}"
-        return Finding(pattern or plain, margin, plain if pattern else "")
-    pattern = _pattern(got, wanted, np.broadcast_to(allowed, wanted.shape))
-    plain = _which(off > 1, wanted)
-    if what != "it":
-        pattern, plain = pattern and f"{what}: {pattern}", f"{what}: {plain}"
-    return Finding(pattern or plain, margin, plain if pattern else "")
+        got, wanted = got.reshape(1), wanted.reshape(1)
+    else:
+        plain = prefix + _which(off > 1, wanted)
+
+    def pattern() -> str:
+        found = _pattern(got, wanted, np.broadcast_to(allowed, wanted.shape))
+        return found and prefix + found
+
+    return Finding(plain, float(off.max()), pattern)
 
 
 def _which(wrong: np.ndarray, wanted: np.ndarray) -> str:
@@ -119,10 +123,8 @@ def _direction(got, wanted) -> str:
 def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
     """How all of the values differ at once, if they do in a way that has a name."""
 
-    def right(candidate: np.ndarray, slack: float = 1.0) -> bool:
-        if candidate.shape != wanted.shape:
-            return False
-        return bool(np.all(miss(candidate, wanted, allowed * slack) <= 1))
+    def right(candidate: np.ndarray) -> bool:
+        return within(candidate, wanted, allowed)
 
     if np.isnan(got).any() and not np.isnan(wanted).any():
         return f"{int(np.isnan(got).sum())} of {got.size} values are NaN (not a number)"
@@ -132,7 +134,7 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
         return "all values are zero"
     if right(-got):
         return "all signs are the wrong way round"
-    if got.size > 1:
+    if got.size > 1 and _rearranged(got, wanted, allowed):
         for axis in range(got.ndim):
             if right(np.flip(got, axis)):
                 return "the values are right, but in reversed order" + _along(got, axis)
@@ -165,6 +167,13 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
         if right(got + (wanted - np.trunc(wanted))) or right(got + (wanted - np.floor(wanted))):
             return "the digits after the decimal point are cut off"
     return ""
+
+
+def _rearranged(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> bool:
+    """Whether these might be the right values in another order."""
+    return got.dtype.kind == "c" or within(
+        np.sort(got, axis=None), np.sort(wanted, axis=None), allowed.max()
+    )
 
 
 def _all(got: np.ndarray) -> str:

@@ -20,7 +20,7 @@ from autograder.judge.compare import blur_of
 from autograder.judge.known_replies import KnownReplies
 from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
-from autograder.judge.score import Asked, failures_of, score, unanswered
+from autograder.judge.score import Asked, Failure, failures_of, score, unanswered
 from autograder.questions import Call, Functions, LocalFunctions, Reply
 from autograder.result import TaskResult
 from autograder.tasks import Task
@@ -67,7 +67,6 @@ class Examiner:
         task_name: str,
         functions: Functions,
         wrong_before: Collection[str] = (),
-        explain: bool = True,
     ) -> TaskResult:
         """The verdict on one task.
 
@@ -76,16 +75,20 @@ class Examiner:
             functions: the student's functions.
             wrong_before: functions of earlier tasks that did not get full points. Where the answer
                 builds on one of them, it is judged on top of it.
-            explain: look for the known mistakes that a wrong answer's values equal.
         """
         task = self._tasks[task_name]
         asked = self._questions(task, {})
         replies = [quick_to_judge(functions.ask(one.calls)) for one in asked]
-        result = self._verdict(task, asked, replies, explain=explain)
+        result = self._verdict(task, asked, replies)
         if result.points == result.max_points:
             return result
         followed = self._on_top_of_earlier(task, functions, wrong_before)
         return max([result, *followed], key=lambda one: one.points)
+
+    def failures(self, task_name: str, functions: Functions) -> list[Failure | None]:
+        """For each criterion of a task where it first fails, None where it holds; nothing in words."""
+        asked = self._questions(self._tasks[task_name], {})
+        return failures_of(asked, [functions.ask(one.calls) for one in asked])
 
     def _verdict(
         self,
@@ -93,17 +96,16 @@ class Examiner:
         asked: Sequence[Asked],
         replies: Sequence[Sequence[Reply]],
         stand_ins: tuple[str, ...] = (),
-        explain: bool = False,
     ) -> TaskResult:
-        """The verdict on these replies, with the names of mistakes if `explain`."""
+        """The verdict on these replies. Mistakes are named where nothing stood in."""
         calls = [one.calls for one in asked]
-        key = self._judged.key((task.name, stand_ins, explain), calls, replies)
+        key = self._judged.key((task.name, stand_ins), calls, replies)
         known = self._judged.get(key)
         if known is not None:
             return known
         failures = failures_of(asked, replies)
         result = score(task, asked, replies, failures, on_top_of=stand_ins)
-        if explain and result.points < result.max_points and not result.unanswered:
+        if not stand_ins and result.points < result.max_points and not result.unanswered:
             found = self._known_mistakes(task).explain(replies, failures)
             result = dataclasses.replace(
                 result,

@@ -15,7 +15,7 @@ from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
 from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
-from autograder.judge.score import Asked, Failure, failures_of
+from autograder.judge.score import Asked, Failure, holds, precision_of
 from autograder.questions import Call, Reply
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
@@ -92,8 +92,8 @@ class _KnownMistake:
         return tuple(tuple(functions.ask(one.calls)) for one in self._asked)
 
     @cached_property
-    def _fails(self) -> tuple[bool, ...]:
-        return tuple(failure is not None for failure in failures_of(self._asked, self._replies))
+    def _precision(self) -> Precision:
+        return precision_of(self._asked, self._replies)
 
     @cached_property
     def _blurs(self) -> tuple[tuple[Blur, ...], ...]:
@@ -111,7 +111,9 @@ class _KnownMistake:
 
     def explains(self, index: int, replies: Sequence[Reply]) -> bool:
         """Whether this mistake fails a criterion, and with the very replies."""
-        return self._fails[index] and self._equals(index, replies)
+        return self._equals(index, replies) and not holds(
+            self._asked[index], self._replies[index], self._precision
+        )
 
     def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
         """How many criteria's replies are equal; at equal numbers, a single mistake comes first."""

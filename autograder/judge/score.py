@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.judge.compare import (
@@ -14,7 +14,6 @@ from autograder.judge.compare import (
     Blur,
     Precision,
     agrees,
-    items,
     single_precision,
     whole_numbers,
 )
@@ -50,13 +49,27 @@ class Failure:
 
     Attributes:
         call: index of the call.
-        finding: what is wrong with the reply to it.
-        margin: the largest miss of all calls, in tolerances.
+        findings: what is wrong with the reply to it, and then with the replies to the others.
     """
 
     call: int
-    finding: Finding
-    margin: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def margin(self) -> float:
+        """The largest miss of all calls, in tolerances."""
+        return max(finding.margin for finding in self.findings)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, as a pattern only if other wrong replies have it too, and not by chance."""
+        first, *others = self.findings
+        pattern = first.pattern()
+        by_chance = pattern and any(
+            _without_numbers(other.pattern() or other.sentence) != _without_numbers(pattern)
+            for other in others
+        )
+        return first.sentence if by_chance or not pattern else pattern
 
 
 def score(
@@ -78,7 +91,7 @@ def score(
                 holds=False,
                 call=str(one.calls[failure.call]),
                 came_back=show_reply(its_replies[failure.call]),
-                wrong=failure.finding.sentence,
+                wrong=failure.sentence,
                 margin=failure.margin,
             )
         elif heart_holds or criterion.on_its_own:
@@ -96,60 +109,48 @@ def score(
 
 def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
-    precision = _precision(asked, replies)
+    precision = precision_of(asked, replies)
     return [
         _failure(one, its_replies, precision)
         for one, its_replies in zip(asked, replies, strict=True)
     ]
 
 
+def holds(asked: Asked, replies: Sequence[Reply], precision: Precision) -> bool:
+    """Whether one criterion holds."""
+    return not any(_findings(asked, replies, precision))
+
+
 def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Failure | None:
-    found = [
-        (index, finding)
-        for index, (call, reply, expected, blur) in enumerate(
-            zip(asked.calls, replies, asked.expected, asked.blurs, strict=True)
-        )
-        if (finding := _finding(asked.criterion, call, reply, expected, precision, blur))
-    ]
-    if not found:
+    findings = list(_findings(asked, replies, precision))
+    if not any(findings):
         return None
-    index, finding = found[0]
-    return Failure(
-        index,
-        _without_chance([finding for _, finding in found]),
-        max(finding.margin for _, finding in found),
-    )
+    first = next(index for index, finding in enumerate(findings) if finding)
+    return Failure(first, tuple(filter(None, findings)))
 
 
-def _without_chance(findings: Sequence[Finding]) -> Finding:
-    """The first finding, without a pattern that only its own few numbers have, by chance."""
-    first, others = findings[0], findings[1:]
-    alike = {_NUMBER.sub("", finding.sentence) for finding in others}
-    if first.otherwise and alike - {_NUMBER.sub("", first.sentence)}:
-        return dataclasses.replace(first, sentence=first.otherwise)
-    return first
+def _findings(
+    asked: Asked, replies: Sequence[Reply], precision: Precision
+) -> Iterator[Finding | None]:
+    """What is wrong with each reply."""
+    criterion = asked.criterion
+    for call, reply, expected, blur in zip(
+        asked.calls, replies, asked.expected, asked.blurs, strict=True
+    ):
+        beside = (check(call, reply, expected) for check in criterion.also)
+        finding = next(filter(None, beside), None)
+        if finding is None and criterion.check is not None:
+            finding = criterion.check(call, reply, expected)
+        elif finding is None:
+            finding = diagnose(reply, expected, precision, blur)
+        yield finding
 
 
-def _finding(criterion, call, reply, expected, precision, blur) -> Finding | None:
-    """What is wrong with one reply under one criterion."""
-    if criterion.check is not None:
-        finding = criterion.check(call, reply, expected)
-    else:
-        finding = _disagreement(criterion.part, reply, expected, precision, blur)
-    others = (check(call, reply, expected) for check in criterion.also)
-    return finding or next(filter(None, others), None)
+def _without_numbers(sentence: str) -> str:
+    return _NUMBER.sub("", sentence)
 
 
-def _disagreement(part, reply, expected, precision, blur) -> Finding | None:
-    if part is not None and reply.returned and expected.returned:
-        parts = items(reply.value, len(expected.value))
-        if parts is not None:
-            reply, expected = Reply(value=parts[part]), Reply(value=expected.value[part])
-            return diagnose(reply, expected, precision, lambda level: blur(level)[part])
-    return diagnose(reply, expected, precision, blur)
-
-
-def _precision(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
+def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
     """Single precision if the answer shows it: in its type, or in how close its values come.
 
     An answer that computes in single precision and returns doubles is off in its last digits on

@@ -7,25 +7,11 @@ square and not symmetric, so that a transposed matrix shows.
 import numpy as np
 
 from autograder.judge.checks import lasts, leaves_arguments_alone
-from autograder.judge.compare import SINGLE
-from autograder.judge.diagnose import diagnose
 from autograder.tasks import Call, Criterion, Task
 
 
 def array(*values):
     return np.array(values, dtype=float)
-
-
-def stays(call, reply, expected):
-    """Right, with the arguments as they were, and still the same after the calls that follow.
-
-    In single precision, which no mistake comes near: a check is not told how precise an answer is.
-    """
-    return (
-        diagnose(reply, expected, SINGLE)
-        or leaves_arguments_alone(call, reply, expected)
-        or lasts(call, reply, expected)
-    )
 
 
 def layers(rng):
@@ -65,6 +51,6 @@ dense_layer = Task(
         "one input, one output and integers work too; x, W and b are left as they are",
         0.5,
         small_and_repeated,
-        check=stays,
+        also=(leaves_arguments_alone, lasts),
     ),
 )

@@ -870,6 +870,42 @@ def batch_norm(H, gamma, theta):
     return gamma.mean() * (H - mu) / sigma + theta
 
 
+# %% rectified
+def batch_norm(H, gamma, theta):
+    """Your negative values become 0: that is a ReLU, which comes after batch norm and is not part
+    of it.
+    """
+    Z = (H - H.mean(axis=0)) / H.std(axis=0, ddof=1)
+    return np.maximum(gamma * Z + theta, 0)
+
+
+# %% one_added_to_gamma
+def batch_norm(H, gamma, theta):
+    """You scale by 1 + gamma. On the sheet the standardized value is multiplied by gamma itself,
+    without a second path around it.
+    """
+    Z = (H - H.mean(axis=0)) / H.std(axis=0, ddof=1)
+    return Z + gamma * Z + theta
+
+
+# %% gamma_and_theta_averaged
+def batch_norm(H, gamma, theta):
+    """You rescale all features by the average gamma and shift them by the average theta. Each
+    feature has a gamma_j and a theta_j of its own.
+    """
+    Z = (H - H.mean(axis=0)) / H.std(axis=0, ddof=1)
+    return np.mean(gamma) * Z + np.mean(theta)
+
+
+# %% features_summed
+def batch_norm(H, gamma, theta):
+    """You sum over the features, as a dense layer with one output does. Batch norm rescales every
+    feature by itself and keeps the shape (B, d).
+    """
+    Z = (H - H.mean(axis=0)) / H.std(axis=0, ddof=1)
+    return Z @ gamma + np.sum(theta)
+
+
 # %% divides_by_B + variance
 def batch_norm(H, gamma, theta):
     mu = H.mean(axis=0)

@@ -427,6 +427,13 @@ def network_standardized(x, w1, w2, phi):
     return w2 * phi(z)
 
 
+# %% w2_without_sign
+def network_standardized(x, w1, w2, phi):
+    """You lose the sign of w2: a negative output weight turns the network's output around."""
+    h = w1 * np.asarray(x, dtype=float)
+    return abs(w2) * phi((h - h.mean()) / h.std(ddof=1))
+
+
 # %% divides_by_B + variance
 def network_standardized(x, w1, w2, phi):
     h = w1 * x

@@ -668,6 +668,47 @@ def standardize(H):
     return np.round((H - mu) / sigma, 2)
 
 
+# %% median_with_sigma_around_the_mean
+def standardize(H):
+    """You subtract the median but measure sigma around the mean. Both need the sheet's mu, the
+    average over the B examples.
+    """
+    return (H - np.median(H, axis=0)) / np.std(H, axis=0, ddof=1)
+
+
+# %% largest_deviation_for_sigma
+def standardize(H):
+    """You divide by the largest deviation from the mean. The sheet's sigma is a standard deviation,
+    to which all examples contribute.
+    """
+    X = H - H.mean(axis=0)
+    return X / np.abs(X).max(axis=0)
+
+
+# %% sum_subtracted
+def standardize(H):
+    """You subtract the sum over the batch in place of its mean: the factor 1/B of mu is missing,
+    while sigma is right.
+    """
+    return (H - H.sum(axis=0)) / H.std(axis=0, ddof=1)
+
+
+# %% phi_applied
+def standardize(H):
+    """You apply a non-linearity as well. On the sheet phi comes after standardizing, and is not part
+    of it.
+    """
+    return np.tanh((H - H.mean(axis=0)) / H.std(axis=0, ddof=1))
+
+
+# %% rectified
+def standardize(H):
+    """Your negative values become 0: that is a ReLU, which comes after standardizing. Half of a
+    standardized feature lies below 0.
+    """
+    return np.maximum((H - H.mean(axis=0)) / H.std(axis=0, ddof=1), 0)
+
+
 # %% divides_by_B + variance
 def standardize(H):
     mu = H.mean(axis=0)
