@@ -55,7 +55,7 @@ CELL_SECONDS = 4
 CLASS_CELL_SECONDS = 20
 """More, so that on a busy machine no honest student is lost for being slow."""
 ATTACK_SECONDS = 60
-CLASS_SECONDS = 1500
+CLASS_SECONDS = 6000
 SOLUTION = "y[k - 1] += x[K + k - i - 1] * h[i - 1]"
 STOCK_CONFIG = """
 c = get_config()
@@ -229,7 +229,7 @@ def with_one_graded(base: Path, target: Path, secret: str) -> Path:
 
 
 def stock_happened(answer: dict | None, most: float) -> set[str]:
-    if answer is None:  # nbgrader itself was ended
+    if answer is None or "exit" not in answer:  # nbgrader itself was ended
         return {NEXT}
     happened = set()
     if answer["points"].get("mallory", 0) > most:
@@ -335,7 +335,8 @@ def class_stock(folder: Path, students: list[Student]) -> tuple[dict[str, float]
     answer = run_walled(course, CLASS_SECONDS)
     for line in (answer or {}).get("said", ()):
         tell("stock", "said", {line}, 0)
-    return ({}, "none: it was ended") if answer is None else (answer["points"], answer["exit"])
+    answer = answer or {"points": {}}
+    return answer["points"], answer.get("exit", "none: it was ended")
 
 
 def class_ours(folder: Path, students: list[Student]) -> tuple[dict[str, float], object]:

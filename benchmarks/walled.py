@@ -7,12 +7,15 @@ capability, an ordinary user, limits on processes and memory, and an end by the 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections import deque
 from pathlib import Path
 
 from autograder.sandbox.bubblewrap import binaries
@@ -37,8 +40,8 @@ def run_walled(course: Path, seconds: float) -> dict | None:
     """What `benchmarks.inside` says after it ran nbgrader on a copy of the course.
 
     Returns:
-        Its answer; None if it could not answer any more: ended by an attack, by the limit on
-        memory or by the clock.
+        Its last answer. If it was ended (by an attack, the limit on memory or the clock), that is
+        the points that were recorded until then, without `exit`; None if there is no answer at all.
     """
     process = subprocess.Popen(
         [*_wall(course), sys.executable, "-m", "benchmarks.inside", str(seconds)],
@@ -47,19 +50,21 @@ def run_walled(course: Path, seconds: float) -> dict | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    lines: deque[bytes] = deque(maxlen=2)
+    reader = threading.Thread(target=lines.extend, args=(process.stdout,))
+    reader.start()
     end = time.monotonic() + seconds
     try:
-        # The answer is short enough to wait in the pipe.
         while process.poll() is None and time.monotonic() < end and _memory(process.pid) < MEMORY:
             time.sleep(0.1)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-    text = process.stdout.read(1_000_000)
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
+    reader.join()
+    for line in reversed(lines):
+        with contextlib.suppress(ValueError):
+            return json.loads(line)
+    return None
 
 
 def _wall(course: Path) -> list[str]:
