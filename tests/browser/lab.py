@@ -13,6 +13,8 @@ from pathlib import Path
 SCREENSHOTS = os.environ.get("AUTOGRADER_SCREENSHOTS")
 """A folder for the README's pictures; without it none are made."""
 
+UPPER = {"x": 60, "y": 0, "width": 1160, "height": 470}
+
 
 @dataclass
 class Desk:
@@ -74,16 +76,15 @@ class Desk:
         dialog.locator(".modal-footer button").last.click()
         dialog.wait_for(state="hidden")
 
-    def picture(self, name: str, of=None) -> None:
-        """Keep a picture of a part of the page, or of its upper half, for the README."""
+    def picture(self, name: str, of=None, clip=UPPER) -> None:
+        """Keep a picture of an element, or of a part of what the page shows, for the README."""
         if SCREENSHOTS:
             Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
             path = str(Path(SCREENSHOTS, f"{name}.png"))
             if of is not None:
                 of.screenshot(path=path)
             else:
-                upper = {"x": 60, "y": 0, "width": 1160, "height": 470}
-                self.page.screenshot(path=path, clip=upper)
+                self.page.screenshot(path=path, clip=clip)
 
 
 class Notebook:
