@@ -108,9 +108,7 @@ def _dots(totals: Sequence[float], possible: float, base: int) -> list[str]:
     return drawn
 
 
-def _bars(
-    totals: Sequence[float], possible: float, base: int
-) -> tuple[list[str], list[str]]:
+def _bars(totals: Sequence[float], possible: float, base: int) -> tuple[list[str], list[str]]:
     """The bars, and their labels, which the median's line must not cross."""
     width, counts = bins_of(totals, possible)
     most = max(counts)

@@ -102,9 +102,7 @@ def item_numbers(sheet: Sheet) -> tuple[ItemNumbers, ...]:
         if not known.all():
             graded, waiting = int((known & answered).sum()), int((~known).sum())
             nothing = float("nan")
-            numbers.append(
-                ItemNumbers(item, graded, nothing, 0, 0, 0, 0, nothing, None, waiting)
-            )
+            numbers.append(ItemNumbers(item, graded, nothing, 0, 0, 0, 0, nothing, None, waiting))
             continue
         rest = totals - (points if counted[column] else 0.0)
         mean = float(points.mean()) if len(points) else float("nan")

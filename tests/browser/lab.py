@@ -57,9 +57,21 @@ class Desk:
     def open_notebook(self, path: str) -> Notebook:
         """A notebook in JupyterLab, with nothing else open and its kernel ready."""
         self.open(f"lab/tree/{path}?reset")
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-        return Notebook(self.page)
+        page = self.page
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=90_000)
+        # The indicator says "idle" before there is a kernel too, and what is run then is lost.
+        page.locator(".jp-KernelName", has_text="Python 3").wait_for(timeout=90_000)
+        page.wait_for_function(
+            """async address => {
+                const kernels = await (await fetch(address)).json();
+                return kernels.some(one => one.execution_state === "idle" && one.connections > 0);
+            }""",
+            arg=f"{self.address}/api/kernels",
+            polling=200,
+            timeout=90_000,
+        )
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        return Notebook(page)
 
     def menu(self, *names: str) -> None:
         """Choose from the menus at the top."""
