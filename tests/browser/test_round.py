@@ -247,7 +247,7 @@ def phrases_of(text: str) -> list[str]:
 
 def take_picture_of_grading(desk: Desk, answer, scheme) -> None:
     """The answer with its points, and the scheme below it."""
-    answer.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().y + scrollY - 70)")
+    answer.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().y + scrollY - 120)")
     one, other = answer.bounding_box(), scheme.bounding_box()
     bottom = other["y"] + other["height"]
     desk.picture(
