@@ -7,7 +7,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from nbconvert.exporters import HTMLExporter
 
+from autograder.course import open_course
 from autograder.feedback import clean_html, markdown_to_clean_html
 from autograder.formulas import ATTRIBUTES, ELEMENTS
 
@@ -126,3 +128,22 @@ def test_a_formula_brings_no_script_along(formula):
 )
 def test_a_formula_that_is_not_understood_stays_as_it_was_written(formula):
     assert formula in html.unescape(shown(f"See ${formula}$."))
+
+
+def test_formgrader_shows_the_marking_scheme_and_feedback_does_not(exercise, graded, monkeypatch):
+    """Both pages are made by the same exporter from the same notebook."""
+    course, _ = graded
+    monkeypatch.chdir(course)
+    config = open_course(course).config
+    exporter = HTMLExporter(config=config)
+    notebook = course / "autograded" / "ada" / "exercise09" / "convolution.ipynb"
+    where = {"assignment_id": "exercise09", "notebook_id": "convolution"}
+
+    formgrader, _ = exporter.from_filename(str(notebook), {**where, "submission_id": "1"})
+    feedback, _ = exporter.from_filename(str(notebook), {"nbgrader": where})
+
+    assert formgrader.count("only instructors see this") == 1
+    for words in ("0.5: both counts", "is welcome but not required"):
+        assert words in exercise.notebooks["convolution"].text
+        assert words in formgrader
+        assert words not in feedback
