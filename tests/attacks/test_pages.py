@@ -24,6 +24,7 @@ from nbconvert import HTMLExporter
 from nbconvert.exporters.exporter import ResourcesDict
 
 from autograder.course import open_course
+from autograder.formulas import ATTRIBUTES, ELEMENTS
 
 from .submissions import TASK, cell_of, honest_part, notebook, own_cell, place_of
 
@@ -158,7 +159,7 @@ LOADING = {
 }
 FORBIDDEN = {
     "script", "iframe", "object", "embed", "applet", "form", "base", "frame", "frameset", "portal",
-    "link", "meta", "style", "svg", "math", "video", "audio", "source", "template", "input", "button",
+    "link", "meta", "style", "svg", "video", "audio", "source", "template", "input", "button",
 }  # fmt: skip
 
 
@@ -171,6 +172,10 @@ def harmful(html: str) -> Counter:
         tag = re.sub(r"\{.*\}", "", element.tag).lower()
         if tag in FORBIDDEN:
             found[tag, element.text, *sorted(map(str, element.attrib.items()))] += 1
+        if tag == "math":
+            inside = [(re.sub(r"\{.*\}", "", one.tag), set(one.attrib)) for one in element.iter()]
+            if not all(one in ELEMENTS and names <= ATTRIBUTES for one, names in inside):
+                found[tag, repr(inside)] += 1
         for name, value in element.attrib.items():
             name = re.sub(r"\{.*\}", "", name).lower()
             plain = re.sub(r"[\x00-\x20]", "", value).lower()
