@@ -13,20 +13,24 @@ import gc
 import itertools
 import json
 import multiprocessing
+import os
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 from autograder.execute import Settings
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import grade_submission
-from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
+from autograder.packed import PackedResult, pack_result, packed_from_text, packed_to_text
+from autograder.result import NotebookResult, from_json
 from autograder.sandbox import Limits, open_sandbox
 from autograder.session import SessionFactory
 from autograder.submission import SubmittedFile
@@ -75,13 +79,18 @@ def _exercise(assignment: str, notebooks: tuple[tuple[str, str], ...]) -> Exerci
 
 
 @functools.lru_cache(maxsize=1)
-def _factory(limits: Limits, sandboxed: bool) -> SessionFactory:
+def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...]) -> SessionFactory:
     """This process's sandbox, opened once and closed when the process ends."""
-    factory = open_sandbox(limits, sandboxed=sandboxed)
+    factory = open_sandbox(limits, sandboxed=sandboxed, cells=cells)
     # A worker of multiprocessing ends without running atexit's functions.
     Finalize(None, factory.close, exitpriority=10)
     atexit.register(factory.close)
     return factory
+
+
+def _factory_of(setup: Setup) -> SessionFactory:
+    cells = _exercise(setup.assignment, setup.notebooks).locked_code
+    return _factory(setup.limits, setup.sandboxed, cells)
 
 
 @dataclass(frozen=True)
@@ -118,8 +127,7 @@ def prepare_or_refuse(setup: Setup) -> None:
     Raises:
         NoSandbox, ExerciseError: if that is not possible here.
     """
-    _factory(setup.limits, setup.sandboxed)
-    _exercise(setup.assignment, setup.notebooks)
+    _factory_of(setup)
 
 
 def prepare(setup: Setup) -> None:
@@ -142,26 +150,63 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
         known: results of some notebooks that still stand, as JSON.
     """
     exercise = _exercise(setup.assignment, setup.notebooks)
-    factory = _factory(setup.limits, setup.sandboxed)
+    factory = _factory_of(setup)
     started = time.perf_counter()
     stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}
     result = grade_submission(files, exercise, factory, setup.settings, stand)
-    return json.dumps({"result": to_json(result), "seconds": time.perf_counter() - started})
+    packed = packed_to_text(pack_result(result))
+    return json.dumps({"packed": packed, "seconds": time.perf_counter() - started})
 
 
 def processes(setup: Setup, jobs: int) -> Executor:
     """So many processes on this machine, each with a sandbox of its own, which start up at once."""
     # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=leave_interrupts_to_the_parent)
-    for _ in range(jobs):
-        executor.submit(prepare, setup)
+    executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
+    try:
+        with interrupts_held_back():
+            for _ in range(jobs):
+                executor.submit(prepare, setup)
+    except BaseException:
+        stop(executor)
+        raise
     return executor
 
 
-def leave_interrupts_to_the_parent() -> None:
-    """In a worker: Ctrl-C reaches every process of the terminal, and the parent ends this one."""
+@contextlib.contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started, which hear it at no moment of theirs.
+
+    Raises:
+        KeyboardInterrupt: at the end, if it was pressed.
+    """
+    pressed: list[bool] = []
+    # Processes inherit what is blocked. Here another thread may hear it all the same.
+    handler = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if pressed and handler is not signal.SIG_IGN:
+        raise KeyboardInterrupt
+
+
+def end_with_the_parent() -> None:
+    """In a worker: leave Ctrl-C to the parent, which ends this process, and outlive it in no case.
+
+    A worker whose parent was killed would otherwise wait for work for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def stop(executor: Executor) -> None:
@@ -179,7 +224,7 @@ def grade_all(
     jobs: int,
     took: Callable[[str, float], None] = lambda name, seconds: None,
     known: Callable[[Files], Mapping[str, str]] = lambda files: {},
-) -> Iterator[tuple[str, SubmissionResult | Exception]]:
+) -> Iterator[tuple[str, PackedResult | Exception]]:
     """Grade submissions as they come, and yield each result as soon as it is there.
 
     Args:
@@ -233,7 +278,7 @@ def grade_all(
                     try:
                         graded = json.loads(future.result())
                         took(name, graded["seconds"])
-                        yield name, from_json(SubmissionResult, graded["result"])
+                        yield name, packed_from_text(graded["packed"])
                     except BrokenProcessPool as error:
                         if attempt == ATTEMPTS:
                             yield name, error

@@ -17,6 +17,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import sqlalchemy.exc
 from nbgrader.converters import GenerateAssignment, GenerateSolution
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
@@ -93,7 +94,9 @@ def _convert(converter: type, course: Course, assignment: str, config: Config) -
     one.log.addHandler(logging.StreamHandler(said))
     try:
         one.start()
-    except Exception:
+    except Exception as error:
+        if isinstance(error.__context__, sqlalchemy.exc.OperationalError):
+            raise  # the gradebook: whoever opened it says what is wrong with it
         print(said.getvalue(), end="", flush=True)
         raise
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sized
 from pathlib import Path
 
 import click
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 class Refusal(click.ClickException):
@@ -177,11 +183,11 @@ def grade(
         from autograder.feedback import generate_feedback
 
         terminal.print("Writing feedback pages.")
-        generate_feedback(course, assignment, sorted(outcome.lines), outcome.renewed)
+        generate_feedback(course, assignment, sorted(outcome.lines), jobs)
         pages = course.folder("feedback", "<student>", assignment)
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
-        notes.append(f"Feedback pages: 'nbgrader generate_feedback {assignment}' writes them.")
+        notes.append(f"Feedback pages: 'autograder grade {assignment} --feedback' writes them.")
     if with_report and outcome.lines:
         from autograder.report import report_course
 
@@ -319,6 +325,11 @@ def _relative(path: Path) -> str:
 
 def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
+    interrupted: list[bool] = []
+    # Registered first, so done last.
+    atexit.register(lambda: _leave() if interrupted else None)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.exceptions.Exit as exit_:
@@ -327,7 +338,19 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        interrupted.append(True)
         click.echo(
             "interrupted: what was graded is kept, run the command again for the rest", err=True
         )
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+
+
+def _leave() -> None:
+    """End with the exit code of an interrupt.
+
+    Where Python was interrupted in a piece of generated code, it would end itself by a signal.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(INTERRUPTED)

@@ -10,9 +10,11 @@ is graded in each worker process, so a machine takes as many of them as it has c
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import pickle
 import threading
+import time
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass
 
@@ -23,7 +25,9 @@ from autograder.store import what_grades
 
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 20
-"""How long to wait for a scheduler's first worker."""
+"""How long to wait for a scheduler's first worker, or for one when all are gone."""
+
+SECONDS_BETWEEN_LOOKS = 2
 
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -91,7 +95,10 @@ def connect(address: str, setup: Setup) -> Workers:
             "--scheduler needs Dask: install it with pip install 'autograder[cluster]', here and "
             "on every worker"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # Each of its parts has a level of its own. What goes wrong is said in a line, below.
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -147,40 +154,75 @@ def _difference(theirs: dict[str, str]) -> str:
 
 
 class ClusterExecutor(Executor):
-    """A cluster as an executor whose functions return text, and which sends bytes only."""
+    """A cluster as an executor whose functions return text, and which sends bytes only.
+
+    Dask would wait for ever when all workers are gone: here what is asked for then fails.
+    """
 
     def __init__(self, client):
         self._client = client
         self._executor = client.get_executor(pure=False)
+        self._waiting: set[Future] = set()
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch_workers, daemon=True).start()
 
     def submit(self, function, /, *args) -> Future:
         done: Future = Future()
+        self._waiting.add(done)
         request = pickle.dumps((function, args))
 
         def pass_on(future: Future) -> None:
-            if done.cancelled():
-                return
-            if future.cancelled():
-                done.set_exception(self._lost())
+            if future.cancelled() or type(future.exception()) is CancelledError:
+                self._fail(done, self._lost())
             elif (error := future.exception()) is not None:
-                done.set_exception(self._lost() if type(error) is CancelledError else error)
-            else:
+                self._fail(done, error)
+            elif self._claim(done):
                 done.set_result(future.result())
 
         try:
             self._executor.submit(work, what_grades(), request).add_done_callback(pass_on)
         except Exception:  # the client noticed first that nobody is there
-            done.set_exception(self._lost())
+            self._fail(done, self._lost())
         return done
 
+    def _claim(self, done: Future) -> bool:
+        """Whether nobody has said yet what became of it."""
+        try:
+            self._waiting.remove(done)
+        except KeyError:
+            return False
+        return not done.cancelled()
+
+    def _fail(self, done: Future, error: Exception) -> None:
+        if self._claim(done):
+            done.set_exception(error)
+
+    def _watch_workers(self) -> None:
+        seen = time.monotonic()
+        while not self._closed.wait(SECONDS_BETWEEN_LOOKS):
+            with contextlib.suppress(Exception):  # a lost scheduler is noticed by what waits for it
+                if self._client.scheduler_info(n_workers=-1)["workers"]:
+                    seen = time.monotonic()
+                elif time.monotonic() - seen > WORKER_SECONDS:
+                    error = CourseError(
+                        f"all workers of the scheduler at {self._address} are gone: what was graded "
+                        "is kept, start some and run this again"
+                    )
+                    for done in list(self._waiting):
+                        self._fail(done, error)
+
+    @property
+    def _address(self) -> str:
+        return self._client.scheduler.addr if self._client.scheduler else "this address"
+
     def _lost(self) -> CourseError:
-        where = self._client.scheduler.addr if self._client.scheduler else "this address"
         return CourseError(
-            f"the scheduler at {where} is gone: what was graded is kept, run this again when it "
-            "is back"
+            f"the scheduler at {self._address} is gone: what was graded is kept, run this again when "
+            "it is back"
         )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._closed.set()
         self._executor.shutdown(wait=wait and not cancel_futures)
 
 

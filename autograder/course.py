@@ -13,8 +13,8 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from traitlets.config import Config
 from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
@@ -74,12 +74,10 @@ class Course:
         default = f"sqlite:///{self.root / 'gradebook.db'}"
         return self.config.CourseDirectory.get("db_url", default)
 
-    @cached_property
+    @property
     def private(self) -> Path:
-        """The folder for stored results, made if it is not there."""
-        folder = self.root / PRIVATE
-        folder.mkdir(exist_ok=True)
-        return folder
+        """The folder for stored results, which need not be there yet."""
+        return self.root / PRIVATE
 
     def submissions(self, assignment: str) -> dict[str, Path]:
         """The folders that were handed in, by student, sorted.
@@ -106,9 +104,29 @@ class Course:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Wait until no other process writes to this course's records, and keep others waiting."""
+        self.private.mkdir(exist_ok=True)
         with open(self.private / "lock", "w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            take_lock(file, wait=True)
             yield
+
+
+def take_lock(file: IO, wait: bool) -> None:
+    """Lock an open file against other processes until it is closed.
+
+    Raises:
+        BlockingIOError: if another process has locked it and this one is not to wait.
+        CourseError: if its file system has no locks.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        raise
+    except OSError as error:
+        raise CourseError(
+            f"{file.name} cannot be locked ({error.strerror}), so two runs at once could not be kept "
+            "apart: mount this file system with locks (NFS: version 4, or 3 with rpc.statd), or use "
+            "a course folder on another one"
+        ) from None
 
 
 def open_course(root: Path) -> Course:

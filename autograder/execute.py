@@ -7,6 +7,7 @@ further down gets a second chance when all cells have run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.session import CellRun, Session, SessionFactory
 
 PICTURE_TAG = "picture"
-MOST_RESTARTS = 8
+MOST_RESTARTS = 9
 """How often a notebook's process may end before the rest of the notebook is left unrun."""
 
 
@@ -93,6 +94,7 @@ class _Run:
         self.ran: list[dict] = []
         self.failed: list[dict] = []
         self.restarts = 0
+        self.singly = False
         self.seconds = 0.0
         self.cell_by_id = {cell.get("id", ""): cell for cell in notebook["cells"]}
 
@@ -102,7 +104,14 @@ class _Run:
         if not self._ready():
             sentence = "could not be asked: the notebook's process had ended too often"
             return [Reply(refused=sentence) for _ in calls]
-        return self.session.ask(calls, stand_ins)
+        start = time.monotonic()
+        replies = self.session.ask(calls, stand_ins, self.singly)
+        self.seconds += time.monotonic() - start
+        if not self.session.alive and not self.singly:
+            # Once more, to see which of the calls it was.
+            self.singly = True
+            return self.ask(calls, stand_ins)
+        return replies
 
     def all_cells(self) -> None:
         for cell in self.notebook["cells"]:

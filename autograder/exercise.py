@@ -202,6 +202,16 @@ class Exercise:
     def points(self) -> float:
         return sum(notebook.points for notebook in self.notebooks.values())
 
+    @property
+    def locked_code(self) -> tuple[str, ...]:
+        """The code cells that students get and do not write, as they get them."""
+        return tuple(
+            cell.released
+            for notebook in self.notebooks.values()
+            for cell in notebook.cells
+            if cell.cell_type == "code" and not cell.is_answer
+        )
+
     def notebook_of(self, task: str) -> str:
         """The notebook that a task stands in."""
         for notebook, tasks in self.tasks.items():

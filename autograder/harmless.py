@@ -18,6 +18,13 @@ from collections.abc import Collection
 MAX_HTML_CHARACTERS = 200_000
 """More HTML than this in one output takes too long to look through; its plain text is shown."""
 
+MAX_MARKDOWN_CHARACTERS = 30_000
+"""Longer Markdown, not counting pictures, is shown as it was typed: some of it takes a browser's or
+nbconvert's Markdown minutes."""
+
+MAX_COLOURS = 2_000
+"""Changes of colour in one text; nbconvert takes a time that grows with their square."""
+
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _ATTACHMENT = r"attachment:(?P<name>[^()<>\s\"'%\\&]+)"
 _PICTURE_URL = rf"(?:data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+|{_ATTACHMENT})"
@@ -30,7 +37,10 @@ _BARE_TAGS = (
 _TAG = re.compile(rf"<(/?)({_BARE_TAGS})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(rf"!\[[^\[\]\n]*\]\({_PICTURE_URL}(?:\s+\"[^\"\n<>]*\")?\)")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|colon|Tab|NewLine|lpar|rpar);?")
+_REFERENCE = re.compile(r"&(?:#\d{1,30}|#[xX][0-9a-fA-F]{1,30}|colon|Tab|NewLine|lpar|rpar|bsol);?")
+_MATH_LINK = re.compile(r"\\(?=(?:href|mmlToken|style|class|cssId|data|bbox)(?![A-Za-z]))")
+"""MathJax makes links and styles from these, of addresses that a macro can put together."""
+_BLANKS = re.compile(r"[^\S\n]{100,}")
 _SCRIPT_URL = re.compile(
     r"((?:java|vb|live)[\s\\]*script|data(?=[\s\\]*:[\s\\]*(?:text|appl|image/svg)))"
     r"[\s\\]*:",
@@ -90,7 +100,8 @@ def harmless_markdown(source: str, attached: Collection[str] = ()) -> str:
     source = _REFERENCE.sub(_decoded, _without_controls(source))
     source = re.sub(r"(?m)^(\s*(?:`{3,}|~{3,})\s*)mermaid\b", r"\1text", source)
     source = _IMAGE_TAG.sub(_image_from_tag, source)
-    source = _SCRIPT_URL.sub(r"\1 :", source)
+    source = _MATH_LINK.sub(r"\\ ", _SCRIPT_URL.sub(r"\1 :", source))
+    source = _BLANKS.sub(lambda blanks: blanks.group()[:100], source)
     parts, at = [], 0
     for match in re.finditer(r"<(?=[A-Za-z/!?])|!(?=\[)", source):
         if match.start() < at:
@@ -108,7 +119,19 @@ def harmless_markdown(source: str, attached: Collection[str] = ()) -> str:
             at = tag.end()
         else:
             parts.append("< ")
-    return "".join(parts) + source[at:]
+    safe = "".join(parts) + source[at:]
+    if len(safe) > MAX_MARKDOWN_CHARACTERS < len(_IMAGE.sub("", safe)):
+        return _as_typed(safe)
+    return safe
+
+
+def _as_typed(text: str) -> str:
+    """The text in a fence of its own, unless it stands in one."""
+    fenced = re.fullmatch(r"(~{3,})\n(.*)\n\1\n", text, re.DOTALL)
+    if fenced and fenced[1] not in fenced[2]:
+        return text
+    fence = "~" * (3 + max(map(len, re.findall("~+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}\n"
 
 
 def harmless_html(source: str) -> str:
@@ -119,18 +142,20 @@ def harmless_html(source: str) -> str:
     """
     if len(source) > MAX_HTML_CHARACTERS:
         raise ValueError("too long")
-    source = _without_controls(source)
+    source = _REFERENCE.sub(_decoded, _without_controls(source))
     # bleach takes tags away and leaves what is between them, which nobody wants to read here.
     source = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source)
     if _depth(source) > 100:
         raise ValueError("too deeply nested")
-    return _SCRIPT_URL.sub(r"\1 :", _cleaner().clean(source))
+    return _MATH_LINK.sub(r"\\ ", _SCRIPT_URL.sub(r"\1 :", _cleaner().clean(source)))
 
 
 def harmless_text(text: str) -> str:
     """Text with colours and line breaks, without other control characters."""
     parts, at = [], 0
-    for match in _COLOUR.finditer(text):
+    for count, match in enumerate(_COLOUR.finditer(text)):
+        if count == MAX_COLOURS:  # what follows loses its colours
+            break
         parts += [_CONTROLS.sub("", _ESCAPE.sub("", text[at : match.start()])), match.group()]
         at = match.end()
     return "".join([*parts, _CONTROLS.sub("", _ESCAPE.sub("", text[at:]))])
@@ -180,7 +205,8 @@ def _data(data: dict) -> dict[str, str]:
         if mime == "text/plain":
             safe[mime] = harmless_text(text)
         elif mime == "text/latex":
-            safe[mime] = _SCRIPT_URL.sub(r"\1 :", _without_controls(text))
+            text = _SCRIPT_URL.sub(r"\1 :", _without_controls(text))
+            safe[mime] = _MATH_LINK.sub(r"\\ ", text)
         elif mime == "text/markdown":
             safe[mime] = harmless_markdown(text)
         elif mime in _PICTURES and _BASE64.fullmatch(text):

@@ -139,7 +139,9 @@ def measure(
     setup = setup_for(exercise, how.limits, how.sandboxed, replace(how.settings, seed=seed))
 
     def grade(submissions):
-        return grade_all(submissions, setup, lambda: processes(setup, jobs), jobs)
+        graded = grade_all(submissions, setup, lambda: processes(setup, jobs), jobs)
+        for name, packed in graded:
+            yield name, packed if isinstance(packed, Exception) else packed.result
 
     number = sum(map(len, known_answers(exercise).values()))
     outcomes = []

@@ -116,7 +116,9 @@ class SubmissionExporter(NotebookExporter):
             from autograder.settings import how_to_grade
 
             how = how_to_grade(self.config)
-            factory = open_sandbox(how.limits, sandboxed=how.sandboxed)
+            factory = open_sandbox(
+                how.limits, sandboxed=how.sandboxed, cells=self.exercise.locked_code
+            )
             try:
                 graded = grade_submission(self.files(student), self.exercise, factory, how.settings)
             finally:
@@ -166,11 +168,14 @@ class SaveScores(NbGraderPreprocessor):
     """Writes the judge's scores to the gradebook, whatever the notebook displays."""
 
     def preprocess(self, nb, resources):
+        from autograder.packed import pack_result
         from autograder.record import gradebook_cells, write_scores
 
         where = resources["nbgrader"]
         submission = self.parent.result(where["student"])
-        result = next(one for one in submission.notebooks if one.name == where["notebook"])
+        packed = next(
+            one for one in pack_result(submission).notebooks if one.name == where["notebook"]
+        )
         with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
             cells = gradebook_cells(gradebook.db, where["assignment"])
             row = gradebook.db.scalar(
@@ -186,6 +191,6 @@ class SaveScores(NbGraderPreprocessor):
                     Notebook.id == cells.notebooks[where["notebook"]],
                 )
             )
-            write_scores(gradebook.db, cells, row, result, submission)
+            write_scores(gradebook.db, cells, row, packed)
             gradebook.db.commit()
         return nb, resources

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 from rich.console import Console
 from rich.progress import (
@@ -17,6 +19,7 @@ from rich.progress import (
 )
 
 SECONDS_BETWEEN_LINES = 5.0
+LINES_REMEMBERED = 6
 WIDTH_OF_FILES = 140
 """How wide a table is that goes to a file or a pipe."""
 
@@ -42,16 +45,24 @@ class _Lines:
     def __init__(self, terminal: Console, total: int):
         self._terminal = terminal
         self._total = total
-        self._done = 0
-        self._started = self._last = time.monotonic()
+        self._done = self._looks = 0
+        # Of the last half minute only: results that were stored come fast, and first.
+        self._before = collections.deque([(time.monotonic(), 0)], maxlen=LINES_REMEMBERED)
 
     def advance(self, look: bool) -> None:
         self._done += 1
+        self._looks += look
         now = time.monotonic()
-        if now - self._last >= SECONDS_BETWEEN_LINES or self._done == self._total:
-            rate = self._done / max(now - self._started, 1e-9)
-            self._terminal.print(f"graded {self._done} of {self._total}, {rate:.1f} a second")
-            self._last = now
+        if now - self._before[-1][0] >= SECONDS_BETWEEN_LINES or self._done == self._total:
+            then, done = self._before[0]
+            rate = (self._done - done) / max(now - then, 1e-9)
+            left = (self._total - self._done) / rate
+            self._terminal.print(
+                f"graded {self._done} of {self._total}, {rate:.1f} a second"
+                + (f", about {timedelta(seconds=round(left))} left" if left else "")
+                + (f", {self._looks} worth a look" if self._looks else "")
+            )
+            self._before.append((now, self._done))
 
 
 @contextlib.contextmanager

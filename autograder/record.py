@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import functools
 import os
 import shutil
 import tempfile
@@ -17,14 +18,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import nbformat
 import sqlalchemy.exc
 from nbgrader.api import (
     Assignment,
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     GradeCell,
     Notebook,
     SolutionCell,
@@ -33,13 +32,14 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
     TaskCell,
+    new_uuid,
 )
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files, parse_utc
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from autograder.batch import Files
@@ -47,56 +47,9 @@ from autograder.build import generate_release
 from autograder.course import Course, CourseError
 from autograder.exercise import Exercise
 from autograder.exercise import SourceCell as ExerciseCell
-from autograder.repair.checksum import compute_checksum
-from autograder.result import NotebookResult, SubmissionResult
+from autograder.gradebook import gradebook_url, open_gradebook, patiently
+from autograder.packed import CellScore, PackedNotebook, PackedResult
 from autograder.store import recorded_marker, write_whole
-
-NO_RESPONSE = "No response."
-"""nbgrader's comment on an untouched answer."""
-
-
-@dataclass(frozen=True)
-class CellScore:
-    """What the gradebook holds of one graded cell; None is a score that a person has to give."""
-
-    auto_score: float | None
-    needs_manual_grade: bool
-
-
-def scores_of(result: NotebookResult, gradeable: bool) -> dict[str, CellScore]:
-    """The scores of a notebook's graded cells and written answers, by `grade_id`."""
-    points = {f"test_{task.task}": float(task.points) for task in result.tasks}
-    scores: dict[str, CellScore] = {}
-    for cell in result.content["cells"]:
-        nbgrader = cell["metadata"].get("nbgrader", {})
-        if not nbgrader.get("grade"):
-            continue
-        name = nbgrader["grade_id"]
-        if nbgrader.get("solution"):
-            written = result.written.get(name, False)
-            scores[name] = CellScore(None if written else 0.0, written or not gradeable)
-        else:
-            scores[name] = CellScore(points.get(name, 0.0), name not in points or not gradeable)
-    return scores
-
-
-def comments_of(result: NotebookResult, submission: SubmissionResult) -> dict[str, str | None]:
-    """The automatic comments on a notebook's answers, by `grade_id`."""
-    comments: dict[str, str | None] = {}
-    for cell in result.content["cells"]:
-        nbgrader = cell["metadata"].get("nbgrader", {})
-        if not nbgrader.get("solution"):
-            continue
-        untouched = compute_checksum(cell["source"], cell["cell_type"], nbgrader)
-        unchanged = nbgrader.get("checksum") == untouched
-        comments[nbgrader["grade_id"]] = NO_RESPONSE if unchanged else None
-    if comments and not submission.gradeable:
-        reasons = dict.fromkeys(r.sentence for r in submission.remarks if r.kind == "unusable")
-        sentence = "Nothing that was handed in could be graded. " + " ".join(
-            reason[:1].upper() + reason[1:].rstrip(".") + "." for reason in reasons
-        )
-        comments[next(iter(comments))] = sentence.strip()
-    return comments
 
 
 @dataclass(frozen=True)
@@ -147,29 +100,28 @@ def write_scores(
     session: Session,
     cells: GradebookCells,
     submitted_notebook: str,
-    result: NotebookResult,
-    submission: SubmissionResult,
+    notebook: PackedNotebook,
+    is_new: bool = False,
 ) -> float:
     """Write one notebook's scores and automatic comments, without committing.
+
+    Args:
+        session: the gradebook's.
+        cells: the assignment as the gradebook has it.
+        submitted_notebook: the id of the notebook's row.
+        notebook: what to write.
+        is_new: whether the row was made just now, so that there is nothing yet to keep.
 
     Returns:
         The notebook's score: what a person gave, where a person did, plus extra credit.
     """
-    graded, answers = cells.graded[result.name], cells.answers[result.name]
-    rows = {
-        row.cell_id: row
-        for row in session.execute(
-            select(Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit).where(
-                Grade.notebook_id == submitted_notebook
-            )
-        )
-    }
+    graded, answers = cells.graded[notebook.name], cells.answers[notebook.name]
+    there = {} if is_new else _grades(session, submitted_notebook)
     score, new, changed = 0.0, [], []
-    scores = scores_of(result, submission.gradeable)
     for name, cell in graded.items():
-        row = rows.get(cell)
+        row = there.get(cell)
         # What the notebook does not hold (nbgrader's manually graded tasks) a person scores.
-        one = scores.get(name, CellScore(None, True))
+        one = notebook.scores.get(name, CellScore(None, True))
         values = {"auto_score": one.auto_score, "needs_manual_grade": one.needs_manual_grade}
         if row is None:
             new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
@@ -182,28 +134,42 @@ def write_scores(
             score += (given or 0.0) + (row.extra_credit or 0.0)
     _write(session, Grade, new, changed)
 
-    rows = dict(
-        session.execute(
-            select(Comment.cell_id, Comment.id).where(Comment.notebook_id == submitted_notebook)
-        ).all()
-    )
+    there = {} if is_new else _comments(session, submitted_notebook)
     new, changed = [], []
-    comments = comments_of(result, submission)
     for name, cell in answers.items():
-        values = {"auto_comment": comments.get(name)}
-        if cell in rows:
-            changed.append(values | {"id": rows[cell]})
+        values = {"auto_comment": notebook.comments.get(name)}
+        if cell in there:
+            changed.append(values | {"id": there[cell]})
         else:
             new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
     _write(session, Comment, new, changed)
     return score
 
 
+def _grades(session: Session, submitted_notebook: str) -> dict[str, Row]:
+    rows = session.execute(
+        select(Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit).where(
+            Grade.notebook_id == submitted_notebook
+        )
+    )
+    return {row.cell_id: row for row in rows}
+
+
+def _comments(session: Session, submitted_notebook: str) -> dict[str, str]:
+    query = select(Comment.cell_id, Comment.id).where(Comment.notebook_id == submitted_notebook)
+    return dict(session.execute(query).all())
+
+
 def _write(session: Session, model: type, new: list[dict], changed: list[dict]) -> None:
     if new:
-        session.execute(insert(model), new)
+        _insert(session, model, new)
     if changed:
         session.execute(update(model), changed)
+
+
+def _insert(session: Session, model: type, rows: list[dict]) -> None:
+    """Insert rows of one of nbgrader's models, without making an object of each."""
+    session.execute(insert(model.__table__), rows)
 
 
 class Recorder:
@@ -223,11 +189,11 @@ class Recorder:
         late = AssignLatePenalties(config=course.config)
         late.init_plugin()
         self._late = late
-        with _gradebook_errors(self.coursedir.db_url):
-            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+        self._db_url = gradebook_url(self.coursedir.db_url)
+        with course.lock():
+            self._gradebook = open_gradebook(self._db_url, self.coursedir.course_id)
             self._session: Session = self._gradebook.db()
-            with course.lock():
-                self._cells = self._set_up_assignment()
+            self._cells = patiently(self._db_url, self._set_up_assignment)
         self._sweep()
 
     def close(self) -> None:
@@ -235,14 +201,18 @@ class Recorder:
 
     def students(self) -> set[str]:
         """Who has a submission in the gradebook."""
-        with _gradebook_errors(self.coursedir.db_url):
+
+        def attempt() -> set[str]:
+            self._session.rollback()
             found = self._session.scalars(
                 select(SubmittedAssignment.student_id).where(
                     SubmittedAssignment.assignment_id == self._cells.assignment
                 )
             ).all()
             self._session.rollback()
-        return set(found)
+            return set(found)
+
+        return patiently(self._db_url, attempt)
 
     def is_recorded(self, student: str, key: str) -> bool:
         """Whether the result under this key is the one that was recorded last."""
@@ -253,13 +223,15 @@ class Recorder:
         except (OSError, ValueError):
             return False
 
-    def record(self, student: str, files: Files, result: SubmissionResult, key: str) -> None:
+    def record(self, student: str, files: Files, packed: PackedResult, key: str) -> None:
         """Write one submission's grades and its autograded folder."""
         with self.course.lock(), self._incoming() as incoming:
-            self._fill(incoming, files, result)
-            with _gradebook_errors(self.coursedir.db_url):
-                self._write_grades(student, files, result)
+            self._fill(incoming, files, packed)
+            # First: should this end half way, nothing says that it is recorded.
             self._marker(student).unlink(missing_ok=True)
+            patiently(
+                self._db_url, lambda: self._write_grades(student, timestamp_of(files), packed)
+            )
             self._exchange(incoming, student)
             write_whole(self._marker(student), key.encode())
 
@@ -267,6 +239,7 @@ class Recorder:
 
     def _set_up_assignment(self) -> GradebookCells:
         """The assignment in the gradebook, put there the way that nbgrader does it."""
+        self._session.rollback()
         cells = gradebook_cells(self._session, self.exercise.name)
         if cells is not None and self._is_current(cells):
             self._session.rollback()
@@ -274,10 +247,10 @@ class Recorder:
         self._session.rollback()
         try:
             with tempfile.TemporaryDirectory() as folder:
-                generate_release(
-                    self.course, self.exercise.name, Path(folder), self.coursedir.db_url
-                )
-        except (NbGraderException, RuntimeError):
+                generate_release(self.course, self.exercise.name, Path(folder), self._db_url)
+        except (NbGraderException, RuntimeError) as error:
+            if isinstance(error.__context__, sqlalchemy.exc.OperationalError):
+                raise error.__context__ from None  # locked, perhaps
             raise CourseError(
                 f"the gradebook holds submissions to an earlier {self.exercise.name} with other "
                 f"cells: put the cells back, or remove the assignment from the gradebook with "
@@ -311,71 +284,75 @@ class Recorder:
                 return False
         return True
 
-    def _write_grades(self, student: str, files: Files, result: SubmissionResult) -> None:
+    def _write_grades(self, student: str, timestamp: datetime | None, packed: PackedResult) -> None:
         session, cells = self._session, self._cells
         try:
-            if session.scalar(select(Student.id).where(Student.id == student)) is None:
-                session.execute(insert(Student), [{"id": student}])
-            submission, seconds_late = self._submission(student, timestamp_of(files))
-            rows = dict(
-                session.execute(
-                    select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
-                        SubmittedNotebook.assignment_id == submission
-                    )
-                ).all()
+            submission, seconds_late, rows = self._submission(student, timestamp)
+            new = {
+                cells.notebooks[notebook.name]: new_uuid()
+                for notebook in packed.notebooks
+                if cells.notebooks[notebook.name] not in rows
+            }
+            values = {"assignment_id": submission, "flagged": False}
+            _write(
+                session,
+                SubmittedNotebook,
+                [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
+                [],
             )
-            missing = [id_ for id_ in cells.notebooks.values() if id_ not in rows]
-            if missing:
-                rows |= self._new_notebooks(submission, missing)
             penalties = []
-            for notebook in result.notebooks:
-                row = rows[cells.notebooks[notebook.name]]
-                score = write_scores(session, cells, row, notebook, result)
+            for notebook in packed.notebooks:
+                id_ = cells.notebooks[notebook.name]
+                row = rows[id_] if id_ in rows else new[id_]
+                score = write_scores(session, cells, row, notebook, is_new=id_ in new)
                 penalty = self._penalty(student, score, seconds_late)
-                penalties.append({"id": row, "late_submission_penalty": penalty})
-            session.execute(update(SubmittedNotebook), penalties)
+                if penalty is not None or id_ in rows:
+                    penalties.append({"id": row, "late_submission_penalty": penalty})
+            _write(session, SubmittedNotebook, [], penalties)
             session.commit()
         except BaseException:
             session.rollback()
             raise
 
-    def _submission(self, student: str, timestamp: datetime | None) -> tuple[str, float]:
-        """The submission's row, made or brought up to date, and how many seconds late it is."""
-        session, cells = self._session, self._cells
-        query = select(
-            SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
-        ).where(
-            SubmittedAssignment.assignment_id == cells.assignment,
-            SubmittedAssignment.student_id == student,
-        )
-        row = session.execute(query).first()
-        if row is None:
-            values = {"assignment_id": cells.assignment, "student_id": student}
-            session.execute(insert(SubmittedAssignment), [values | {"timestamp": timestamp}])
-        elif timestamp is not None and row.timestamp != timestamp:
-            session.execute(update(SubmittedAssignment), [{"id": row.id, "timestamp": timestamp}])
-        row = session.execute(query).one()
-        if row.timestamp is None or cells.duedate is None:
-            return row.id, 0.0
-        duedate = cells.duedate + row.extension if row.extension is not None else cells.duedate
-        return row.id, max(0.0, (row.timestamp - duedate).total_seconds())
+    def _submission(
+        self, student: str, timestamp: datetime | None
+    ) -> tuple[str, float, dict[str, str]]:
+        """The submission's row, made or brought up to date, with what belongs to it.
 
-    def _new_notebooks(self, submission: str, notebooks: list[str]) -> dict[str, str]:
-        self._session.execute(
-            insert(SubmittedNotebook),
-            [
-                {"assignment_id": submission, "notebook_id": notebook, "flagged": False}
-                for notebook in notebooks
-            ],
-        )
-        return dict(
-            self._session.execute(
-                select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
-                    SubmittedNotebook.assignment_id == submission,
-                    SubmittedNotebook.notebook_id.in_(notebooks),
-                )
-            ).all()
-        )
+        Returns:
+            Its id, how many seconds late it is, and the rows of its notebooks by notebook.
+        """
+        session, cells = self._session, self._cells
+        row = session.execute(
+            select(
+                SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
+            ).where(
+                SubmittedAssignment.assignment_id == cells.assignment,
+                SubmittedAssignment.student_id == student,
+            )
+        ).first()
+        notebooks: dict[str, str] = {}
+        if row is None:
+            if session.scalar(select(Student.id).where(Student.id == student)) is None:
+                _insert(session, Student, [{"id": student}])
+            id_, extension = new_uuid(), None
+            values = {"id": id_, "assignment_id": cells.assignment, "student_id": student}
+            _insert(session, SubmittedAssignment, [values | {"timestamp": timestamp}])
+        else:
+            id_, extension = row.id, row.extension
+            if timestamp is None:
+                timestamp = row.timestamp
+            elif row.timestamp != timestamp:
+                values = {"id": id_, "timestamp": timestamp}
+                session.execute(update(SubmittedAssignment), [values])
+            query = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
+                SubmittedNotebook.assignment_id == id_
+            )
+            notebooks = dict(session.execute(query).all())
+        if timestamp is None or cells.duedate is None:
+            return id_, 0.0, notebooks
+        duedate = cells.duedate + extension if extension is not None else cells.duedate
+        return id_, max(0.0, (timestamp - duedate).total_seconds()), notebooks
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """What nbgrader's plugin takes off, within the bounds that nbgrader sets."""
@@ -397,7 +374,7 @@ class Recorder:
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
 
-    def _fill(self, incoming: Path, files: Files, result: SubmissionResult) -> None:
+    def _fill(self, incoming: Path, files: Files, packed: PackedResult) -> None:
         """Put in what stands in an autograded submission: notebooks and the files beside them."""
         folder = incoming / self.exercise.name
         folder.mkdir()
@@ -406,15 +383,21 @@ class Recorder:
                 path = folder / file.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.content)
-        source = self.course.folder("source", ".", self.exercise.name)
-        for path in find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"]):
-            target = folder / os.path.relpath(path, source)
+        for path, beside in self._beside_the_source:
+            target = folder / beside
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        for notebook in result.notebooks:
+        for notebook in packed.notebooks:
             path = folder / f"{notebook.name}.ipynb"
-            path.write_text(notebook_text(notebook.content), encoding="utf-8", newline="\n")
+            path.write_text(notebook.text, encoding="utf-8", newline="\n")
         self._converter.set_permissions(self.exercise.name, incoming.name)
+
+    @functools.cached_property
+    def _beside_the_source(self) -> list[tuple[str, str]]:
+        """The files that lie beside the source notebooks, with their place in the folder."""
+        source = self.course.folder("source", ".", self.exercise.name)
+        paths = find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"])
+        return [(path, os.path.relpath(path, source)) for path in paths]
 
     def _is_left_out(self, path: str) -> bool:
         parts = path.split("/")
@@ -447,21 +430,3 @@ def timestamp_of(files: Files) -> datetime | None:
                 text = file.content.decode("utf-8").strip()
                 return parse_utc(text) if text else None
     return None
-
-
-def notebook_text(content: dict) -> str:
-    """A notebook as nbgrader writes it."""
-    text = nbformat.writes(nbformat.from_dict(content), version=4)
-    return text if text.endswith("\n") else text + "\n"
-
-
-@contextlib.contextmanager
-def _gradebook_errors(db_url: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlalchemy.exc.DBAPIError as error:
-        reason = str(error.orig).splitlines()[0]
-        raise CourseError(
-            f"the gradebook {db_url} cannot be used: {reason}. Nothing graded so far is lost: "
-            "run the command again when that is put right"
-        ) from None

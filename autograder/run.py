@@ -6,6 +6,7 @@ the next run does the rest.
 
 from __future__ import annotations
 
+import errno
 import json
 import traceback
 from collections.abc import Iterator, Mapping
@@ -18,12 +19,16 @@ from autograder.batch import Files, Workers, grade_all, setup_for, stop, workers
 from autograder.course import Course, CourseError
 from autograder.difference import ScoreChange, score_changes
 from autograder.exercise import Exercise
+from autograder.packed import PackedResult, pack_result
 from autograder.result import SubmissionResult
 from autograder.sandbox.factory import NoSandbox
 from autograder.settings import HowToGrade
 from autograder.store import Store, alone, recorded_marker, write_whole
 from autograder.submission import read_submission
 from autograder.table import Line, line_of
+
+CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+"""Troubles of files that the next submission would have as well."""
 
 
 class Progress(Protocol):
@@ -38,11 +43,6 @@ class Outcome:
 
     lines: dict[str, Line] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def renewed(self) -> list[str]:
-        """Whose grades this run recorded."""
-        return sorted(student for student, line in self.lines.items() if line.renewed)
 
 
 @dataclass
@@ -121,6 +121,8 @@ def preview_class(
         run.start_workers()
         for student, _, result in run.results():
             before = run.recorded_result(student)
+            if isinstance(result, PackedResult):
+                result = result.result
             if isinstance(result, Exception):
                 preview.failed[student] = _in_a_line(result)
             elif before is None:
@@ -175,8 +177,13 @@ class _Run:
             self.workers = workers(self.setup, self.jobs, self.scheduler)
             self.first_executor = self.workers.new_executor()
 
-    def results(self) -> Iterator[tuple[str, Files, SubmissionResult | Exception]]:
-        """Each submission with its result: stored ones first, while the workers start."""
+    def results(
+        self,
+    ) -> Iterator[tuple[str, Files, SubmissionResult | PackedResult | Exception]]:
+        """Each submission with its result: stored ones first, while the workers start.
+
+        What workers graded comes packed, since it is new and will be recorded.
+        """
         pending = []
         for student in self.submissions:
             if self.force or self._is_pending(student):
@@ -210,7 +217,7 @@ class _Run:
             yield student, self.in_hand.pop(student), result
 
     def record(
-        self, student: str, files: Files, result: SubmissionResult | Exception
+        self, student: str, files: Files, result: SubmissionResult | PackedResult | Exception
     ) -> Line | None:
         """Store and record one result; None if the submission has no grade."""
         if isinstance(result, Exception):
@@ -219,10 +226,21 @@ class _Run:
         key = self.keys[student]
         known = student in self.recorded and self.recorder.is_recorded(student, key)
         if self.force or not known:
+            packed = result if isinstance(result, PackedResult) else pack_result(result)
             if not self.store.has(key) or self.force:
-                self.store.save(key, result)
-            self.recorder.record(student, files, result, key)
-        self.outcome.lines[student] = line_of(result, renewed=self.force or not known)
+                self.store.save(key, packed)
+            try:
+                self.recorder.record(student, files, packed, key)
+            except CourseError:
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno in CONCERNS_ALL:
+                    raise
+                self._note_trouble(student, error)
+                return None
+        if isinstance(result, PackedResult):
+            result = result.result
+        self.outcome.lines[student] = line_of(result)
         return self.outcome.lines[student]
 
     def recorded_result(self, student: str) -> SubmissionResult | None:
@@ -250,6 +268,11 @@ class _Run:
     def _read(self, student: str) -> Files | None:
         """A student's files, None if the folder is gone."""
         folder = self.submissions[student]
+        if any("\ud800" <= char <= "\udfff" for char in student):
+            self.outcome.failed[student] = (
+                "the folder's name is no valid UTF-8: give it another one"
+            )
+            return None
         files = read_submission(folder)
         if not folder.is_dir():
             self.outcome.failed[student] = "the folder has disappeared while this ran"

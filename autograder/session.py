@@ -38,7 +38,15 @@ class Session(Protocol):
 
     def run_cell(self, source: str) -> CellRun: ...
 
-    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]: ...
+    def ask(
+        self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}, singly: bool = False
+    ) -> list[Reply]:
+        """As `Functions.ask`.
+
+        Replies may come together, and those before one that ends the process are then lost with
+        it. With `singly` each comes by itself: slower, but it shows which call it was.
+        """
+        ...
 
     def walls_hit(self) -> tuple[str, ...]:
         """Sentences on what the code was stopped from doing, in order, without doubles."""

@@ -42,6 +42,26 @@ class Grading(Configurable):
         Limits.processes,
         help="Processes and threads that one notebook may have at once.",
     ).tag(config=True)
+    processor = Integer(
+        Limits.cpu_seconds,
+        help="Seconds of processor time that each process of a notebook may take.",
+    ).tag(config=True)
+    open_files = Integer(
+        Limits.open_files,
+        help="Files, pipes and sockets that each process of a notebook may have open at once.",
+    ).tag(config=True)
+    output = Integer(
+        Limits.output_bytes // MB,
+        help="Megabytes that one cell may print and display; the rest is left out.",
+    ).tag(config=True)
+    all_output = Integer(
+        Limits.all_output_bytes // MB,
+        help="Megabytes that all cells of one notebook may print and display together.",
+    ).tag(config=True)
+    replies = Integer(
+        Limits.reply_bytes // MB,
+        help="Megabytes that the values may take which a function returns in one round of questions.",
+    ).tag(config=True)
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,11 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         memory_bytes=options.memory * MB,
         scratch_bytes=options.scratch * MB,
         processes=options.processes,
+        cpu_seconds=options.processor,
+        open_files=options.open_files,
+        output_bytes=options.output * MB,
+        all_output_bytes=options.all_output * MB,
+        reply_bytes=options.replies * MB,
     )
     settings = Settings(
         run_pictures=options.run_pictures, notebook_seconds=options.notebook_timeout

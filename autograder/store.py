@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import fcntl
 import functools
 import hashlib
 import json
@@ -19,14 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from autograder.course import CourseError
+from autograder.course import CourseError, take_lock
 from autograder.exercise import Exercise
-from autograder.grading import (
-    cells_without_receipt,
-    installed_versions,
-    receipt_of,
-    with_receipt,
-)
+from autograder.grading import installed_versions, with_receipt
+from autograder.packed import PackedResult
 from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
 from autograder.submission import SubmittedFile
 
@@ -41,11 +36,14 @@ NOT_GRADING = {
     "difference.py",
     "export.py",
     "feedback.py",
+    "gradebook.py",
     "measure.py",
     "mutants.py",
     "nbgrader_steps.py",
     "new.py",
+    "notebook_text.py",
     "own_notebook.py",
+    "packed.py",
     "progress.py",
     "record.py",
     "report",
@@ -137,17 +135,15 @@ class Store:
                 continue
         return found
 
-    def save(self, key: str, result: SubmissionResult) -> None:
+    def save(self, key: str, packed: PackedResult) -> None:
         parts = self._parts_of[key]
-        for notebook in result.notebooks:
-            content = notebook.content | {"cells": cells_without_receipt(notebook)}
-            self._write(parts[notebook.name], to_json(replace(notebook, content=content)))
-        whole = to_json(replace(result, notebooks=()))
+        for notebook in packed.notebooks:
+            self._write(parts[notebook.name], notebook.stored)
+        whole = to_json(replace(packed.result, notebooks=()))
         del whole["notebooks"]
-        receipts = {receipt_of(notebook) for notebook in result.notebooks}
-        whole["receipt"] = receipts.pop() if len(receipts) == 1 else ""
-        whole["parts"] = [parts[notebook.name] for notebook in result.notebooks]
-        self._write(key, whole)
+        whole["receipt"] = packed.receipt
+        whole["parts"] = [parts[notebook.name] for notebook in packed.notebooks]
+        self._write(key, json.dumps(whole, ensure_ascii=False))
 
     def _read(self, key: str) -> dict:
         stored = json.loads(self._path(key).read_bytes())
@@ -155,8 +151,9 @@ class Store:
             raise ValueError(f"this is not the result under {key}")
         return stored["result"]
 
-    def _write(self, key: str, value: object) -> None:
-        text = json.dumps({"key": key, "result": value}, ensure_ascii=False)
+    def _write(self, key: str, result: str) -> None:
+        """Store a result that is JSON already."""
+        text = f'{{"key": {json.dumps(key)}, "result": {result}}}'
         write_whole(self._path(key), text.encode("utf-8", "surrogatepass"))
 
     def _path(self, key: str) -> Path:
@@ -183,11 +180,12 @@ def alone(private: Path, course: Path) -> Iterator[None]:
         course: the course, for the message.
 
     Raises:
-        CourseError: at once, if another run is at work.
+        CourseError: at once, if another run is at work or nothing can be locked here.
     """
+    private.mkdir(exist_ok=True)
     with open(private / "running", "a+") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            take_lock(file, wait=False)
         except BlockingIOError:
             file.seek(0)
             who = file.read().strip()

@@ -35,7 +35,6 @@ class Line:
         total: automatic points together.
         by_hand: how many written answers wait for a person.
         remarks: what the receipt says.
-        renewed: whether this run recorded it, or found it recorded.
         sandbox: the wall around the student's code, or that there was none.
     """
 
@@ -43,7 +42,6 @@ class Line:
     total: float
     by_hand: int
     remarks: tuple[Remark, ...]
-    renewed: bool
     sandbox: str = ""
 
     @property
@@ -51,7 +49,7 @@ class Line:
         return max((remark.look for remark in self.remarks), default=0)
 
 
-def line_of(result: SubmissionResult, renewed: bool) -> Line:
+def line_of(result: SubmissionResult) -> Line:
     return Line(
         points={
             notebook.name: tuple(task.points for task in notebook.tasks)
@@ -60,7 +58,6 @@ def line_of(result: SubmissionResult, renewed: bool) -> Line:
         total=result.points,
         by_hand=sum(written for one in result.notebooks for written in one.written.values()),
         remarks=result.remarks,
-        renewed=renewed,
         sandbox=result.sandbox,
     )
 

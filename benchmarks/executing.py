@@ -73,7 +73,7 @@ def ours(exercise: Exercise) -> Callable[[Submission], None]:
     from autograder.sandbox import open_sandbox
     from autograder.submission import SubmittedFile
 
-    factory = open_sandbox()
+    factory = open_sandbox(cells=exercise.locked_code)
     atexit.register(factory.close)
     gc.collect()
     gc.freeze()

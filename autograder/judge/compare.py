@@ -52,9 +52,12 @@ def numbers(value) -> np.ndarray | None:
     elif isinstance(value, bool | int | float | complex):
         array = _number(value)
     elif isinstance(value, list | tuple):
-        parts = [numbers(item) for item in value]
-        if any(part is None for part in parts) or len({part.shape for part in parts}) > 1:
-            return None
+        parts: list[np.ndarray] = []
+        for item in value:
+            part = numbers(item)
+            if part is None or (parts and part.shape != parts[0].shape):
+                return None
+            parts.append(part)
         array = np.array(parts) if parts else np.zeros(0)
     else:
         return None

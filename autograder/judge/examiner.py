@@ -18,6 +18,7 @@ from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.compare import blur_of
 from autograder.judge.known_replies import KnownReplies
+from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
 from autograder.judge.score import Asked, failures_of, score, unanswered
 from autograder.questions import Call, Functions, LocalFunctions, Reply
@@ -79,7 +80,7 @@ class Examiner:
         """
         task = self._tasks[task_name]
         asked = self._questions(task, {})
-        replies = [functions.ask(one.calls) for one in asked]
+        replies = [quick_to_judge(functions.ask(one.calls)) for one in asked]
         result = self._verdict(task, asked, replies, explain=explain)
         if result.points == result.max_points:
             return result
@@ -95,7 +96,8 @@ class Examiner:
         explain: bool = False,
     ) -> TaskResult:
         """The verdict on these replies, with the names of mistakes if `explain`."""
-        key = self._judged.key((task.name, stand_ins, explain), replies)
+        calls = [one.calls for one in asked]
+        key = self._judged.key((task.name, stand_ins, explain), calls, replies)
         known = self._judged.get(key)
         if known is not None:
             return known
@@ -159,9 +161,10 @@ class Examiner:
         results = []
         for stand_ins in choices:
             asked = self._questions(task, stand_ins)
-            heart = functions.ask(asked[0].calls, stand_ins)
+            heart = quick_to_judge(functions.ask(asked[0].calls, stand_ins))
             if unanswered(task, heart):
                 break
-            replies = [heart, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
+            others = (functions.ask(one.calls, stand_ins) for one in asked[1:])
+            replies = [heart, *map(quick_to_judge, others)]
             results.append(self._verdict(task, asked, replies, stand_ins=tuple(stand_ins)))
         return results

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.questions import Function, Reply
+from autograder.questions import Call, Function, Reply
 from autograder.result import TaskResult
 
 MOST = 2000
@@ -27,16 +27,25 @@ class KnownReplies:
     def __init__(self):
         self._verdicts: OrderedDict[tuple, TaskResult] = OrderedDict()
 
-    def key(self, question: tuple, replies: Sequence[Sequence[Reply]]) -> tuple | None:
+    def key(
+        self,
+        question: tuple,
+        calls: Sequence[Sequence[Call]],
+        replies: Sequence[Sequence[Reply]],
+    ) -> tuple | None:
         """What a verdict is kept under; None if the replies cannot be told from others.
 
         Args:
-            question: what was asked for: the task, stand-ins and the like.
+            question: what was asked for: the task, stand-ins and the like, which decide the calls.
+            calls: each criterion's calls.
             replies: those to each criterion's calls.
         """
         told = hashlib.blake2b(digest_size=24)
         try:
-            _tell(told, replies)
+            for its_calls, its_replies in zip(calls, replies, strict=True):
+                told.update(f"{len(its_replies)} ".encode())
+                for call, reply in zip(its_calls, its_replies, strict=True):
+                    _tell_reply(told, call, reply)
         except (TypeError, ValueError, RecursionError):
             return None
         return (*question, told.digest())
@@ -53,6 +62,20 @@ class KnownReplies:
             while len(self._verdicts) > MOST:
                 self._verdicts.popitem(last=False)
         return verdict
+
+
+def _tell_reply(told, call: Call, reply: Reply) -> None:
+    """Put a reply into a hash. What the call left as it was need not be looked through again."""
+    for value in (reply.value, reply.raised, reply.refused):
+        _tell(told, value)
+    if reply.arguments is call.args:
+        told.update(b"arguments as they were ")
+    else:
+        _tell(told, reply.arguments)
+    if reply.later is reply.value:
+        told.update(b"value as it was ")
+    else:
+        _tell(told, reply.later)
 
 
 def _tell(told, value: object) -> None:

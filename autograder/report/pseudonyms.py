@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+
+from autograder.store import write_whole
 
 
 def pseudonyms(students: Iterable[str], key: bytes) -> dict[str, str]:
@@ -32,9 +33,7 @@ def secret_key(folder: Path) -> bytes:
     """The key kept in a folder, made when there is none. Whoever has it can name the students."""
     path = folder / "pseudonyms.key"
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
+        write_whole(path, secrets.token_bytes(32))  # which only its owner can read
     return path.read_bytes()
 
 

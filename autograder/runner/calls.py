@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .wire import Encoder, ProtocolError, Refused, decode, type_name, whole_text
+from .wire import Encoder, ProtocolError, Refused, decode, still_is, type_name, whole_text
 
 MAX_MESSAGE = 2000
 
@@ -43,6 +43,7 @@ class Caller:
             return made
 
         args = decode(args_tree, blob, function)
+        question = (args_tree, blob)
         if type(args) is not tuple:
             raise ProtocolError("arguments that are not a tuple")
         self._live.append(None)
@@ -56,7 +57,7 @@ class Caller:
             if self._interrupted():
                 raise Interrupted from None
             encoder = Encoder(self._left, functions)
-            return self._closed({"raised": _raised(error)}, args, encoder)
+            return self._closed({"raised": _raised(error)}, args, question, encoder)
         encoder = Encoder(self._left, functions)
         try:
             reply = {"value": encoder.encode(value)}
@@ -66,13 +67,17 @@ class Caller:
             reply = {"refused": f"returned a value that cannot be read ({_class_of(error)})"}
         else:
             self._live[-1] = (value, reply["value"], bytes(encoder.blob))
-        return self._closed(reply, args, encoder)
+        return self._closed(reply, args, question, encoder)
 
-    def _closed(self, reply: dict, args: tuple, encoder: Encoder) -> tuple[dict, bytes]:
-        try:
-            reply["arguments"] = encoder.encode(args)
-        except Exception:
-            reply["arguments"] = None  # an argument was turned into something that is not plain
+    def _closed(
+        self, reply: dict, args: tuple, question: tuple, encoder: Encoder
+    ) -> tuple[dict, bytes]:
+        # Functions are not looked at: nothing can be done to them.
+        if not _unchanged(args, *question):
+            try:
+                reply["arguments"] = encoder.encode(args)
+            except Exception:
+                reply["arguments"] = None  # turned into something that is not plain
         self._left = max(0, self._left - len(encoder.blob))
         return reply, bytes(encoder.blob)
 
@@ -84,6 +89,8 @@ class Caller:
             if live is None:
                 continue
             value, tree, blob = live
+            if still_is(value, tree, blob):
+                continue
             again = Encoder(self._max_bytes)
             try:
                 if again.encode(value) == tree and bytes(again.blob) == blob[: len(again.blob)]:
@@ -92,6 +99,14 @@ class Caller:
             except Exception:
                 changed[str(index)] = "?"  # no longer a plain value
         return changed, bytes(encoder.blob)
+
+
+def _unchanged(args: tuple, tree: list, blob) -> bool:
+    """Whether arguments are still what was sent."""
+    return all(
+        (type(part) is list and part[0] == "F") or still_is(value, part, blob)
+        for value, part in zip(args, tree[1], strict=True)
+    )
 
 
 def _class_of(error: BaseException) -> str:

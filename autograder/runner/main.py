@@ -35,7 +35,7 @@ def main(settings: dict) -> None:
         settings: `control` (descriptor), `wall` ("namespaces": a wall for each notebook, "single":
             this process becomes the one notebook, "none": no walls), `user` (whom to turn into if
             root), `limits`, `hidden` and `harmless` folders, `scratch` (the folder to remove at the
-            end, where there is no wall).
+            end, where there is no wall), `cells` (sources that every notebook has).
     """
     control = socket.socket(fileno=settings["control"])
     if settings["wall"] != "none":
@@ -67,12 +67,13 @@ class ForkServer:
 
         with contextlib.suppress(ImportError):
             import scipy.linalg  # noqa: F401
-        from . import notebook, shell
+        from . import known_cells, notebook, shell
 
         self._shell = shell.make_shell(
             self._settings["limits"]["output_bytes"], os.path.join(os.getcwd(), ".ipython")
         )
         shell.warm_up(self._shell)
+        known_cells.learn(self._shell, self._settings["cells"])
         self._run = notebook.Notebook
         self._captured = notebook.Captured
         self._capture_bytes = notebook.CAPTURED_BYTES

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from . import shell as notebook_shell
 from .calls import Caller, Interrupted
@@ -19,6 +20,8 @@ from .wire import ProtocolError, Refused, Sizes, pack, read_frame
 
 REQUESTS = Sizes(header=64 << 20, blob=256 << 20)
 CAPTURED_BYTES = 256 << 10
+HELD_BYTES = 64 << 10
+HELD_SECONDS = 0.003
 
 
 class Pipe:
@@ -27,16 +30,31 @@ class Pipe:
     def __init__(self, sock):
         self._socket = sock
         self._lock = threading.RLock()
+        self._held = bytearray()
+        self._sent = 0.0
         self.pid = os.getpid()
 
     def receive(self):
         return read_frame(self._read_exactly, REQUESTS)
 
-    def send(self, header: dict, blob: bytes = b"") -> None:
+    def send(self, header: dict, blob: bytes = b"", hold: bool = False) -> None:
+        """Send a frame, after those that were held back.
+
+        Args:
+            header: of the frame.
+            blob: its arrays.
+            hold: the frame may be held back for a moment, to go with the next: a frame alone costs
+                both ends more than what stands in it.
+        """
         if os.getpid() != self.pid:
             os._exit(0)  # a forked child that came back from a cell: the notebook is its parent
         with self._lock:
-            self._socket.sendall(pack(header, blob))
+            self._held += pack(header, blob)
+            now = time.monotonic()
+            if hold and len(self._held) < HELD_BYTES and now - self._sent < HELD_SECONDS:
+                return
+            held, self._held, self._sent = self._held, bytearray(), now
+            self._socket.sendall(held)
 
     def _read_exactly(self, size: int) -> bytes:
         data = bytearray()
@@ -82,11 +100,14 @@ class Captured:
 
     def drain(self):
         for name, file in self._files.items():
-            size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
-            if size > 0:
-                text = os.pread(file, size, 0).decode("utf-8", "replace")
+            try:
+                size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
+                data = os.pread(file, size, 0) if size > 0 else b""
                 os.lseek(file, 0, os.SEEK_SET)
-                yield name, text
+            except OSError:  # the code closed it, or put something else in its place
+                continue
+            if data:
+                yield name, data.decode("utf-8", "replace")
 
 
 class Notebook:
@@ -115,7 +136,7 @@ class Notebook:
             if header["kind"] == "cell":
                 self._run_cell(header["source"])
             elif header["kind"] == "ask":
-                self._ask(header["calls"], header["stand_ins"], blob)
+                self._ask(header["calls"], header["stand_ins"], blob, not header["singly"])
             else:
                 raise ProtocolError("an unknown request")
 
@@ -142,8 +163,9 @@ class Notebook:
 
         def work():
             result = self._shell.run_cell(source, store_history=True)
-            sys.stdout.flush()
-            sys.stderr.flush()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
             ended["ok"] = bool(result.success)
 
         self._guarded(work)
@@ -153,7 +175,7 @@ class Notebook:
         ok = ended["ok"] and not any(o["output_type"] == "error" for o in outputs)
         self._pipe.send({"nonce": self._nonce, "kind": "done", "outputs": outputs, "ok": ok})
 
-    def _ask(self, calls: list, stand_ins: dict, blob: bytes) -> None:
+    def _ask(self, calls: list, stand_ins: dict, blob: bytes, hold: bool) -> None:
         namespace = self._shell.user_ns
         kept = {name: namespace[name] for name in stand_ins if name in namespace}
         for source in stand_ins.values():
@@ -167,7 +189,7 @@ class Notebook:
                 reply, data = caller.call(name, args, blob)
                 answer = {"nonce": self._nonce, "kind": "reply", "index": index, "reply": reply}
                 with self._interrupts.held():
-                    self._pipe.send(answer, data)
+                    self._pipe.send(answer, data, hold)
 
         try:
             self._guarded(work)

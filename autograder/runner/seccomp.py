@@ -31,6 +31,8 @@ _FORBIDDEN = {
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105),
     "finit_module": (313, 273), "delete_module": (176, 106), "reboot": (169, 142),
     "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60),
+    "setsid": (112, 157),  # the kernel gives every session a fair share of the processor
+    "inotify_init": (253, 26), "inotify_init1": (294, 26),  # sees which files others open
     "syslog": (103, 116), "landlock_create_ruleset": (444, 444),
 }  # fmt: skip
 _MISSING = {"clone3": (435, 435)}  # "not there": libc then uses clone, whose flags can be read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _sitebuiltins
 import builtins
 import contextlib
 import getpass
@@ -17,6 +18,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from . import shortcuts
+from .known_cells import KnowingCompiler
 from .recorder import Recorder, Stream
 
 NO_INPUT = "input() cannot be answered here: nobody is there while a notebook is graded."
@@ -50,8 +52,16 @@ class NotebookShell(InteractiveShell):
     """An interactive shell without terminal, history file, keyboard or operating-system shell."""
 
     recorder: Recorder
+    compiler_class = Type(KnowingCompiler)
     displayhook_class = Type(RecordedDisplayHook)
     display_pub_class = Type(RecordedDisplays)
+
+    def should_run_async(self, raw_cell, *, transformed_cell=None, **kwargs):
+        # Without these words a cell needs no event loop; the question alone costs a compilation.
+        text = raw_cell if transformed_cell is None else transformed_cell
+        if "await" not in text and "async" not in text:
+            return False
+        return super().should_run_async(raw_cell, transformed_cell=transformed_cell, **kwargs)
 
     @contextlib.contextmanager
     def _tee(self, channel):
@@ -101,6 +111,7 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
     settings.NotebookShell.autoindent = False
     os.environ["IPYTHONDIR"] = ipython_dir
     NotebookShell.recorder = Recorder(max_output_bytes)
+    builtins.help = _sitebuiltins._Helper()  # the site module, which brings it, is left out
     shortcuts.take()
     shell = NotebookShell.instance(config=settings)
     shell.input_transformer_manager = shortcuts.QuickTransformer()

@@ -27,10 +27,22 @@ class QuickTransformer(TransformerManager):
 
     def __init__(self):
         super().__init__()
-        self._usual = list(self.token_transformers)
+        self._usual = self._transforms()
+        self._known: dict[str, str] = {}
+
+    def _transforms(self) -> tuple[list, ...]:
+        return [*self.cleanup_transforms], [*self.line_transforms], [*self.token_transformers]
+
+    def remember(self, cell: str) -> None:
+        self._known[cell] = super().transform_cell(cell)
+
+    def transform_cell(self, cell):
+        if cell in self._known and self._transforms() == self._usual:
+            return self._known[cell]
+        return super().transform_cell(cell)
 
     def do_token_transforms(self, lines):
-        usual = self.token_transformers == self._usual
+        usual = self.token_transformers == self._usual[2]
         if usual and not _OWN_SYNTAX.search("".join(lines)):
             return lines
         return super().do_token_transforms(lines)

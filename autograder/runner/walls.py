@@ -126,6 +126,8 @@ def limit_resources(limits: dict, count_processes: bool) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     if count_processes:
         _limit(resource.RLIMIT_NPROC, limits["processes"])
+    if hasattr(resource, "RLIMIT_SIGPENDING"):
+        _limit(resource.RLIMIT_SIGPENDING, 128)  # counted for the user, whose the others are too
     for name in ("RLIMIT_MSGQUEUE", "RLIMIT_MEMLOCK", "RLIMIT_NICE", "RLIMIT_RTPRIO"):
         if hasattr(resource, name):
             _limit(getattr(resource, name), 0)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from dataclasses import dataclass, field
 
@@ -29,8 +30,9 @@ import numpy as np
 
 MAGIC = b"AGw1"
 _PREFIX = struct.Struct("!4sIQ")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
-MAX_NODES = 200_000
+MAX_NODES = 20_000
 MAX_BRACKETS = 1_000_000
 MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
@@ -89,7 +91,7 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
     if len(text) < header_size or len(blob) < blob_size:
         raise ProtocolError("a frame was cut short")
     text = bytes(text)
-    if text.count(b"[") + text.count(b"{") > MAX_BRACKETS:  # each would become an object
+    if _brackets(text) > MAX_BRACKETS and _brackets(_STRING.sub(b"", text)) > MAX_BRACKETS:
         raise ProtocolError("a header of too many parts")
     try:
         header = json.loads(text)
@@ -98,6 +100,11 @@ def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
     if type(header) is not dict:
         raise ProtocolError("a header that is not an object")
     return header, blob
+
+
+def _brackets(text: bytes) -> int:
+    """How many lists and objects this JSON holds at most; each takes memory."""
+    return text.count(b"[") + text.count(b"{")
 
 
 def whole_text(text: str, limit: int | None = None) -> str:
@@ -228,6 +235,37 @@ class Encoder:
         self._take(16, "too many values")
         self.blob += np.ndarray.tobytes(np.ndarray.astype(data, target))
         return ["s", target, offset]
+
+
+def still_is(value, tree, blob) -> bool:
+    """Whether `value` is to the bit what `tree` and `blob` say, as far as can be seen quickly.
+
+    True only if encoding it would give the same again; False says nothing.
+    """
+    kind = type(value)
+    if kind is np.ndarray:
+        if type(tree) is not list or tree[0] != "a":
+            return False
+        _, dtype, shape, offset = tree
+        # A dtype's text is that of the wire only if it is sent as it is.
+        if value.dtype.str != dtype or list(value.shape) != shape:
+            return False
+        return value.tobytes() == blob[offset : offset + value.nbytes]
+    if value is None or kind is bool or kind is str:
+        return type(tree) is kind and tree == value
+    if type(tree) is not list:
+        return False
+    if kind is int:
+        return tree[0] == "i" and tree[1] == f"{value:x}"
+    if kind is float:
+        return tree[0] == "f" and tree[1] == value.hex()
+    if kind is tuple or kind is list:
+        return (
+            tree[0] == ("t" if kind is tuple else "l")
+            and len(tree[1]) == len(value)
+            and all(still_is(item, part, blob) for item, part in zip(value, tree[1], strict=True))
+        )
+    return False
 
 
 def _sendable(dtype) -> str | None:

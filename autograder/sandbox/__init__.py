@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autograder.sandbox.limits import Limits
 from autograder.session import SessionFactory
 
 __all__ = ["Limits", "open_sandbox"]
 
 
-def open_sandbox(limits: Limits | None = None, sandboxed: bool = True) -> SessionFactory:
+def open_sandbox(
+    limits: Limits | None = None, sandboxed: bool = True, cells: Sequence[str] = ()
+) -> SessionFactory:
     """Return where sessions come from, behind the strongest wall that this machine allows.
 
     Each process needs its own. Close it when done; it also ends with the thread that opened it, as
@@ -17,6 +21,8 @@ def open_sandbox(limits: Limits | None = None, sandboxed: bool = True) -> Sessio
     Args:
         limits: what each notebook may take, if it is not to be the default.
         sandboxed: False runs students' code with the grader's own rights, and says so.
+        cells: code cells that every notebook has, as students got them. They are prepared once; to
+            leave them out costs time and nothing else.
 
     Raises:
         NoSandbox: if no wall can be built here, with one line that names the cause and the remedy.
@@ -25,5 +31,5 @@ def open_sandbox(limits: Limits | None = None, sandboxed: bool = True) -> Sessio
 
     limits = limits or Limits()
     if sandboxed:
-        return strongest(limits)
-    return Factory(Wall("", None, "none"), limits)
+        return strongest(limits, tuple(cells))
+    return Factory(Wall("", None, "none"), limits, cells=tuple(cells))

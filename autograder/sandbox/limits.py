@@ -22,6 +22,7 @@ class Limits:
         processes: how many processes and threads it may have at once.
         open_files: how many files each process may have open.
         output_bytes: what one cell may print and display; the rest is left out.
+        all_output_bytes: what all cells of a notebook may print and display together.
         reply_bytes: what the answers of one round of questions may take together.
     """
 
@@ -33,8 +34,9 @@ class Limits:
     memory_bytes: int = 1024 * MB
     scratch_bytes: int = 64 * MB
     processes: int = 64
-    open_files: int = 256
+    open_files: int = 128
     output_bytes: int = 4 * MB
+    all_output_bytes: int = 32 * MB
     reply_bytes: int = 32 * MB
 
     def as_dict(self) -> dict:

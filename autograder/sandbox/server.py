@@ -42,12 +42,15 @@ class Server:
         wall: "namespaces", "single" or "none", see `autograder.runner.main`.
         limits: for each notebook.
         user: the user that it turns into if it starts as root.
+        cells: sources of cells that every notebook has; no secret is among them.
 
     Raises:
         CannotStart: with the reason.
     """
 
-    def __init__(self, prefix: list[str], wall: str, limits: Limits, user: int):
+    def __init__(
+        self, prefix: list[str], wall: str, limits: Limits, user: int, cells: tuple[str, ...]
+    ):
         self._wall = wall
         self._scratch = None if prefix else tempfile.TemporaryDirectory(prefix="notebook-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
@@ -56,7 +59,7 @@ class Server:
         ours.settimeout(START_SECONDS)
         try:
             self._process = subprocess.Popen(
-                [*prefix, *_python(self._scratch, wall, limits, user, theirs.fileno())],
+                [*prefix, *_python(self._scratch, wall, limits, user, cells, theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._errors,
@@ -131,6 +134,7 @@ def _python(
     wall: str,
     limits: Limits,
     user: int,
+    cells: tuple[str, ...],
     control: int,
 ) -> list[str]:
     view = python_view()
@@ -140,6 +144,7 @@ def _python(
         "control": control,
         "wall": wall,
         "user": user,
+        "cells": cells,
         "limits": limits.as_dict(),
         "hidden": [bubblewrap.INSIDE],
         "scratch": scratch.name if scratch else "",

@@ -6,7 +6,9 @@ import secrets
 import select
 import socket
 import time
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from autograder.questions import Call, Function, Raised, Reply
 from autograder.runner.wire import (
@@ -26,6 +28,9 @@ from autograder.session import CellRun
 _REQUEST_BYTES = 256 * MB
 _OVERHEAD = 4 * MB  # what a frame says besides its payload
 _MAX_HINTS = 40
+_MAX_KNOWN = 200
+_FULL = "This cell's output was left out: the notebook's cells show too much together.\n"
+_PATIENCE = 0.1  # of the time for a round of questions, with a function that ran out of it before
 _AT_ONCE = 1 << 16  # bytes to read ahead: answers are many and small
 
 
@@ -42,6 +47,8 @@ class NotebookSession:
         self._process = process
         self._on_close = on_close
         self._left = limits.notebook_seconds
+        self._output_left = limits.all_output_bytes
+        self._slow: set[str] = set()
         self._walls: dict[str, None] = {}
         self.received = bytearray()
         sock.setblocking(False)
@@ -67,25 +74,33 @@ class NotebookSession:
         except ProtocolError as error:
             reason = str(self._forged(error))
             return CellRun(ended="died", seconds=time.monotonic() - start, reason=reason)
+        self._output_left -= exchange.received
+        if self._output_left < 0:
+            outputs = ({"output_type": "stream", "name": "stderr", "text": _FULL},)
         seconds = time.monotonic() - start
         if exchange.interrupted:
             reason = f"The cell ran longer than {exchange.seconds:g} s and was stopped."
             return CellRun(outputs, "timeout", seconds, reason)
         return CellRun(outputs, "ok" if header.get("ok") is True else "error", seconds)
 
-    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
-        calls = list(calls)
-        encoder = Encoder(_REQUEST_BYTES, {id(f): f.source for f in _functions(calls)})
+    def ask(
+        self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}, singly: bool = False
+    ) -> list[Reply]:
+        written = _written(tuple(calls))
+        calls = written.calls
         request = {
             "kind": "ask",
-            "calls": [[call.function, encoder.encode(tuple(call.args))] for call in calls],
+            "calls": written.header,
             "stand_ins": dict(stand_ins),
+            "singly": singly,
         }
         replies: list[Reply] = []
         later: dict[int, object] = {}
         sizes = Sizes(header=2 * _OVERHEAD, blob=self.limits.reply_bytes)
-        exchange = _Exchange(self, request, bytes(encoder.blob),
-                             self.limits.ask_seconds, sizes)  # fmt: skip
+        seconds = self.limits.ask_seconds
+        if not self._slow.isdisjoint(call.function for call in calls):
+            seconds *= _PATIENCE
+        exchange = _Exchange(self, request, written.blob, seconds, sizes)
         unanswered = "was not answered"
         try:
             for header, blob in exchange.answers():
@@ -96,9 +111,13 @@ class NotebookSession:
                     raise ProtocolError("an answer to no question")
                 if len(replies) == len(calls):
                     raise ProtocolError("an answer to no question")
-                replies.append(_reply(header.get("reply"), blob, calls[len(replies)]))
+                number = len(replies)
+                replies.append(
+                    _reply(header.get("reply"), blob, calls[number], written.functions[number])
+                )
             if exchange.interrupted:
                 unanswered = f"did not answer within {exchange.seconds:g} s"
+                self._slow |= {call.function for call in calls[len(replies) : len(replies) + 1]}
         except Died as died:
             unanswered = _refusal(str(died))
         except ProtocolError as error:
@@ -180,6 +199,7 @@ class _Exchange:
     Attributes:
         seconds: the time it was given.
         interrupted: whether that was not enough.
+        received: how many bytes have come.
     """
 
     def __init__(self, session: NotebookSession, request, blob, seconds: float, sizes: Sizes):
@@ -187,7 +207,8 @@ class _Exchange:
         self._request = request
         self._blob = blob
         self.seconds = seconds
-        self._bytes_left = 2 * (sizes.header + sizes.blob)
+        self._most = 2 * (sizes.header + sizes.blob)
+        self.received = 0
         self._sizes = sizes
         self.interrupted = False
 
@@ -249,8 +270,8 @@ class _Exchange:
 
     def _read(self, sock: socket.socket, size: int) -> bytes:
         """The next bytes; what has arrived beyond them is kept for the next frame."""
-        self._bytes_left -= size
-        if self._bytes_left < 0:
+        self.received += size
+        if self.received > self._most:
             raise ProtocolError("more than all answers may take")
         received = self._session.received
         while len(received) < size:
@@ -305,14 +326,53 @@ def _functions(calls: Sequence[Call]) -> Iterator[Function]:
             waiting += value.values()
 
 
-def _reply(reply, blob: bytes, call: Call) -> Reply:
-    """Read one reply. Functions among the arguments are those that were sent, never new ones."""
+@dataclass(frozen=True)
+class _Written:
+    """Calls as they are sent: the same for every student, so written once.
+
+    Attributes:
+        calls: the calls.
+        header: function and arguments of each.
+        blob: the bytes of all arrays.
+        functions: for each call, its arguments that are functions, by their expressions.
+    """
+
+    calls: tuple[Call, ...]
+    header: list
+    blob: bytes
+    functions: list[dict[str, Function]]
+
+
+_known: OrderedDict[int, _Written] = OrderedDict()
+
+
+def _written(calls: tuple[Call, ...]) -> _Written:
+    known = _known.get(id(calls))
+    if known is not None and known.calls is calls:
+        return known
+    encoder = Encoder(_REQUEST_BYTES, {id(f): f.source for f in _functions(calls)})
+    written = _Written(
+        calls,
+        [[call.function, encoder.encode(tuple(call.args))] for call in calls],
+        bytes(encoder.blob),
+        [{function.source: function for function in _functions([call])} for call in calls],
+    )
+    _known[id(calls)] = written
+    if len(_known) > _MAX_KNOWN:
+        _known.popitem(last=False)
+    return written
+
+
+def _reply(reply, blob: bytes, call: Call, functions: dict[str, Function]) -> Reply:
+    """Read one reply. Functions among the arguments are those that were sent, never new ones.
+
+    A reply that does not mention the arguments left them as they were.
+    """
     if type(reply) is not dict:
         raise ProtocolError("a reply that is not an object")
-    sent = {function.source: function for function in _functions([call])}
-    arguments = reply.get("arguments")
-    if arguments is not None:
-        arguments = decode(arguments, blob, sent.__getitem__)
+    arguments = reply.get("arguments", call.args)
+    if arguments is not None and arguments is not call.args:
+        arguments = decode(arguments, blob, functions.__getitem__)
         if type(arguments) is not tuple:
             raise ProtocolError("arguments that are not a tuple")
     if "raised" in reply:
@@ -344,7 +404,7 @@ def _later(later, blob: bytes, count: int) -> dict[int, object]:
         raise ProtocolError("later values of no question")
     changed = {}
     for index, tree in later.items():
-        if not index.isdecimal() or int(index) >= count:
+        if not index.isdecimal() or len(index) > 9 or int(index) >= count:
             raise ProtocolError("later values of no question")
         changed[int(index)] = None if tree == "?" else decode(tree, blob)
     return changed

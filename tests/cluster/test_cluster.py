@@ -15,6 +15,10 @@ import pytest
 from course.courses import ASSIGNMENT, first_mistake, hand_in, new_course, run
 from course.gradebook_rows import COMMENTS, GRADES, rows
 
+import autograder.cluster
+from autograder.cluster import ClusterExecutor, connect
+from autograder.course import CourseError
+
 from .clusters import REPOSITORY, cluster
 
 
@@ -97,10 +101,56 @@ def test_a_worker_without_a_sandbox_is_refused(tmp_path, handed_in):
     assert "Traceback" not in said
 
 
-def test_a_scheduler_that_is_not_there_or_has_no_workers_is_said_in_a_line(
-    tmp_path, handed_in, monkeypatch
-):
-    assert "no scheduler answers at" in grade(handed_in, "tcp://127.0.0.1:9", ok=False)
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "http://127.0.0.1:9", ""])
+def test_a_scheduler_that_is_not_there_is_said_in_a_line(address, monkeypatch):
+    monkeypatch.setattr(autograder.cluster, "CONNECT_SECONDS", 0.5)
+
+    with pytest.raises(CourseError, match=f"no scheduler answers at {address}") as caught:
+        connect(address, None)
+
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_dask_is_said_with_what_installs_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(CourseError, match=r"pip install 'autograder\[cluster\]'"):
+        connect("tcp://127.0.0.1:9", None)
+
+
+def test_a_scheduler_without_workers_and_one_that_is_lost_are_said_in_a_line(tmp_path, monkeypatch):
+    from distributed import Client
+
+    monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 0.5)
+    with cluster(tmp_path / "cluster") as started:
+        with pytest.raises(CourseError, match="has no workers: start some with 'dask worker"):
+            connect(started.address, None)
+
+        monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 1000)
+        with Client(started.address, timeout=5, set_as_default=False) as client:
+            waiting = ClusterExecutor(client).submit(subprocess.getoutput, "echo")
+            os.killpg(started.scheduler.pid, signal.SIGKILL)
+            with pytest.raises(CourseError, match=r"the scheduler at .* is gone"):
+                waiting.result(timeout=60)
+
+
+def test_a_run_does_not_wait_for_ever_for_workers_that_are_gone(tmp_path, monkeypatch):
+    from distributed import Client
+
+    monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 0.5)
+    monkeypatch.setattr(autograder.cluster, "SECONDS_BETWEEN_LOOKS", 0.1)
+    with (
+        cluster(tmp_path / "cluster", workers=1) as started,
+        Client(started.address, timeout=5, set_as_default=False) as client,
+    ):
+        client.wait_for_workers(1, timeout=60)
+        executor = ClusterExecutor(client)
+        assert b"done" == executor.submit(subprocess.getoutput, "echo done").result(timeout=60)
+        waiting = executor.submit(subprocess.getoutput, "sleep 100")
+        os.killpg(started.processes[1].pid, signal.SIGKILL)
+        with pytest.raises(CourseError, match=r"all workers .* are gone"):
+            waiting.result(timeout=60)
+        executor.shutdown(wait=False)
 
 
 def test_what_is_sent_names_no_folder_of_the_course(exercise):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 from html.parser import HTMLParser
 
 import pytest
+from nbconvert.filters.markdown import markdown2html_mistune
 
 from autograder.harmless import harmless_html, harmless_markdown, harmless_notebook, harmless_text
 
@@ -38,6 +40,8 @@ SCRIPTS = [
     "[x](javascript:alert(1))",
     "[x](java&#x73;cript:alert(1))",
     "[x](javascript\\:alert(1))",
+    "[x](javascript&#x00000003A;alert(1))",
+    "[x](javascript&#00000000000058;alert(1))",
     "[x](< javascript:alert(1)>)",
     "[x](vbscript:alert(1)) [y](data:text/html;base64,AAAA)",
     "[r]\n\n[r]: javascript:alert(1)",
@@ -286,3 +290,42 @@ def test_locked_cells_of_the_instructor_stay_as_they_are():
 def test_html_that_takes_too_long_to_look_through_is_not_shown():
     for source in ("<b>" * 30_000, "<table>" * 20_000, "x" * 300_000):
         assert "text/html" not in data_of({"text/html": source})[0]
+
+
+MACRO = r"$\newcommand{\go}[1]{\href{java#1}{x}} \go{script:alert(1)}$"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        MACRO,
+        MACRO.replace("href", "mmlToken{mi}"),
+        MACRO.replace("{x}", "").replace("href", "style"),
+    ],
+)
+def test_no_formula_makes_a_link_of_an_address_from_a_macro(formula):
+    latex = data_of({"text/latex": formula})[0]["text/latex"]
+
+    for safe in (latex, harmless_markdown(formula), harmless_html(formula)):
+        assert not re.search(r"\\(href|mmlToken|style)", safe)
+    assert not re.search(r"\\href", harmless_html(formula.replace("\\", "&bsol;")))
+    assert not re.search(r"\\href", harmless_html(formula.replace("href", "h&#114;ef")))
+
+
+@pytest.mark.parametrize(
+    "source", ["a" + " " * 100_000 + "b", r"\begin{a}" * 20_000, "# a\n" * 50_000]
+)
+def test_markdown_that_takes_minutes_is_shown_as_it_was_typed(source):
+    safe = harmless_markdown(source)
+    page = markdown2html_mistune(safe)
+
+    assert "<h1" not in page
+    assert harmless_markdown(safe) == safe
+
+
+def test_text_keeps_its_first_colours():
+    safe = harmless_text("\x1b[31mr\x1b[0m" * 50_000)
+
+    assert safe.startswith("\x1b[31mr\x1b[0m")
+    assert 1000 < safe.count("\x1b") < 5000
+    assert safe.count("r") == 50_000

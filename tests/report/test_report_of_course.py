@@ -10,6 +10,7 @@ from made_up import ROOT, submission, task_result
 from nbgrader.api import Gradebook
 
 from autograder.course import CourseError, open_course
+from autograder.packed import pack_result
 from autograder.report import entries_from_course, report_course
 from autograder.result import Remark
 from autograder.settings import how_to_grade
@@ -31,7 +32,7 @@ def record(course, exercise, student, result) -> str:
     how = how_to_grade(course.config).as_dict()
     store = Store(course.private / "results" / exercise.name, exercise, how)
     key = store.key((SubmittedFile("notes.txt", len(student), student.encode()),))
-    store.save(key, result)
+    store.save(key, pack_result(result))
     marker = course.private / "recorded" / exercise.name / student
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.write_text(key)

@@ -123,6 +123,10 @@ def test_what_bypasses_python_is_shown_too(session):
     assert only_output(session, "import os\n_ = os.write(1, b'raw')")["text"] == "raw"
 
 
+def test_help_is_printed(session):
+    assert only_output(session, "help(len)")["text"].startswith("Help on built-in function len")
+
+
 def test_exit_leaves_the_notebook_running(session):
     session.run_cell("exit()")
     assert session.run_cell("import sys\nsys.exit(1)").ended == "error"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.runner.seccomp import program
 from autograder.sandbox import bubblewrap, doctor, open_sandbox
 from autograder.sandbox.factory import NoSandbox
 
@@ -58,3 +59,26 @@ def test_the_doctor_finds_a_wall_that_works():
 
     assert any(finding.ok and finding.what.startswith("Works: sandbox") for finding in found)
     assert not any(finding.ok is False for finding in found)
+
+
+def test_on_another_system_the_refusal_names_linux(monkeypatch):
+    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    refusal = doctor.refusal([])
+
+    assert "the sandbox needs Linux" in refusal
+    assert "\n" not in refusal
+
+
+@pytest.mark.parametrize("name", ["x86_64", "aarch64"])
+def test_there_is_a_filter_for(name):
+    code = program(name)
+
+    assert len(code) % 8 == 0
+    assert program("x86_64") != program("aarch64")
+
+
+def test_on_a_machine_without_a_filter_the_doctor_says_one_wall_fewer(monkeypatch):
+    monkeypatch.setattr(doctor.platform, "machine", lambda: "riscv64")
+    (finding,) = doctor._seccomp()
+
+    assert "No system call filter for riscv64" in finding.what

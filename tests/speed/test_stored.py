@@ -12,6 +12,7 @@ from autograder.batch import grade_all, setup_for
 from autograder.course import CourseError
 from autograder.execute import Settings
 from autograder.grading import grade_submission
+from autograder.packed import pack_result
 from autograder.sandbox import Limits
 from autograder.store import Store, alone, files_of_notebook
 from autograder.submission import SubmittedFile
@@ -48,7 +49,7 @@ def test_what_is_stored_comes_back(tmp_path, exercise, solved, result):
     store = Store(tmp_path, exercise, {})
     key = store.key(files(solved))
     assert not store.has(key)
-    store.save(key, result)
+    store.save(key, pack_result(result))
 
     assert store.has(key)
     assert store.load(key) == result
@@ -59,7 +60,7 @@ def test_a_changed_test_regrades_its_notebook_and_no_other(
     tmp_path, exercise, solved, result, monkeypatch
 ):
     before = Store(tmp_path, exercise, {})
-    before.save(before.key(files(solved)), result)
+    before.save(before.key(files(solved)), pack_result(result))
     package = Path(storing.__file__).parent / exercise.name
     change(monkeypatch, package / "mistakes" / "convolve.py")
 
@@ -67,6 +68,16 @@ def test_a_changed_test_regrades_its_notebook_and_no_other(
 
     assert not after.has(after.key(files(solved)))
     assert set(after.known(files(solved))) == {"batch_norm"}
+
+
+def test_a_changed_limit_regrades_everything(tmp_path, exercise, solved, result):
+    before = Store(tmp_path, exercise, {"limits": {"cell_seconds": 30}})
+    before.save(before.key(files(solved)), pack_result(result))
+
+    after = Store(tmp_path, exercise, {"limits": {"cell_seconds": 31}})
+
+    assert not after.has(after.key(files(solved)))
+    assert {} == after.known(files(solved))
 
 
 def test_a_known_result_is_taken_as_it_stands(exercise, solved, result):
@@ -103,7 +114,7 @@ def test_shared_modules_concern_the_notebooks_that_import_them(exercise):
 def test_damaged_parts_count_as_not_there(tmp_path, exercise, solved, result):
     store = Store(tmp_path, exercise, {})
     key = store.key(files(solved))
-    store.save(key, result)
+    store.save(key, pack_result(result))
     for path in tmp_path.rglob("*.json"):
         path.write_bytes(path.read_bytes()[:-20])
 
@@ -133,6 +144,6 @@ def test_results_with_other_remarks_keep_them(tmp_path, exercise, solved, result
     store = Store(tmp_path, exercise, {})
     key = store.key(files(solved))
     changed = dataclasses.replace(result, sandbox="NO SANDBOX", gradeable=False)
-    store.save(key, changed)
+    store.save(key, pack_result(changed))
 
     assert store.load(key) == changed
