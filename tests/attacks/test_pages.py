@@ -240,7 +240,7 @@ def test_formulas_lead_nowhere(graded):
     root = html5lib.parse(shown, namespaceHTMLElements=False)
     formulas = re.findall(r"\\href\s*\{([^}]*)\}", "".join(_text_for_mathjax(root.find("body"))))
 
-    assert '<math display="inline"><mrow><mrow><mrow><mi>x</mi>' in shown
+    assert "<math" in shown
     assert not [
         one for one in formulas if re.match(r"\s*(java|vb|live)script:", one, re.IGNORECASE)
     ]
