@@ -1,4 +1,4 @@
-# make grade   grade what lies in submitted/, or a sample class if nothing does
+# make grade   grade what lies in submitted/, or a sample class if nothing does; feedback and report
 # make test    every check that CI runs
 # make build   release/ and solutions/ from source/
 # make .venv   only the set-up; the others call it
@@ -16,11 +16,11 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 
 grade: .venv
 	@if [ -n "$$(ls -d submitted/*/$(ASSIGNMENT) 2>/dev/null)" ]; then \
-		$(BIN)/python -m autograder grade $(ASSIGNMENT) --feedback; \
+		$(BIN)/python -m autograder grade $(ASSIGNMENT) --feedback --report; \
 	else \
 		echo "Nothing lies in submitted/: this is a sample class, in sample/."; \
 		$(BIN)/python -m autograder sample $(ASSIGNMENT) sample && \
-		$(BIN)/python -m autograder grade $(ASSIGNMENT) --course-dir sample --feedback; \
+		$(BIN)/python -m autograder grade $(ASSIGNMENT) --course-dir sample --feedback --report; \
 	fi
 
 test: .venv

@@ -78,6 +78,10 @@ c.HTMLExporter.filters = {
     "markdown2html": "autograder.feedback.markdown_to_clean_html",
 }
 
+# The marking scheme of a written task stands below the answer in formgrader, and nowhere else: the
+# feedback pages, which the same exporter makes, go without.
+c.HTMLExporter.preprocessors = ["autograder.marking_scheme.ShowMarkingScheme"]
+
 # --- Collecting ---------------------------------------------------------------------------------
 
 # nbgrader's own unpacks whatever an archive says, wherever it says: a zip bomb fills the disk. This

@@ -117,6 +117,7 @@ def build(assignment: str, check: bool, course_dir: Path) -> None:
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
 @click.option("--feedback", is_flag=True, help="Write the feedback pages as well.")
+@click.option("--report", "with_report", is_flag=True, help="Write the class report as well.")
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -131,6 +132,7 @@ def grade(
     force: bool,
     no_sandbox: bool,
     feedback: bool,
+    with_report: bool,
     dry_run: bool,
     course_dir: Path,
 ) -> None:
@@ -186,6 +188,11 @@ def grade(
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
         notes.append(f"Feedback pages: 'autograder grade {assignment} --feedback' writes them.")
+    if with_report and outcome.lines:
+        from autograder.report import report_course
+
+        terminal.print("Writing the class report.")
+        notes.append(f"Class report: {_relative(report_course(course, exercise))}")
     closing(terminal, exercise, outcome.lines, outcome.failed, notes)
     _refuse_without_grade(outcome.failed, submissions)
 

@@ -27,6 +27,7 @@ import os
 import re
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -46,10 +47,10 @@ from autograder.unpack import (
 )
 
 MOODLE = re.compile(
-    r"(?P<name>.+)_(?P<student>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?"
+    r"(?P<name>.+?)_(?P<student>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?"
 )
 CANVAS = re.compile(
-    r"(?:.+?_(?:LATE_)?(?P<student>\d+)|(?:LATE_)?(?P<anonymous>anon_\w+?))"
+    r"(?:.*?_(?:LATE_)?(?P<student>\d+)|(?:LATE_)?(?P<anonymous>anon_\w+?))"
     r"_(?P<upload>\d+)_(?P<file>.+)"
 )
 ILIAS = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<number>\d+)")
@@ -57,6 +58,8 @@ ILIAS_SUBMISSIONS = {"abgaben", "submissions", "einreichungen"}
 ILIAS_NOT_STUDENTS = re.compile(r"multi_feedback.*|team[ _]\d+|feedback", re.IGNORECASE)
 ILIAS_LATE = re.compile(r"(?:late submission|versp(?:ae|ä)tete abgabe) - ", re.IGNORECASE)
 ILIAS_STORED = re.compile(r"(?P<time>20\d{12})_(?P<file>.+)")
+
+PLATFORMS = ("moodle", "canvas", "ilias")
 
 COPY_NUMBER = re.compile(r"(?P<stem>.+?)(?:-(?P<dash>\d+)| \((?P<bracket>\d+)\))")
 STUDENT_ID = re.compile(r"[^\W_](?:[\w.@-]*\w)?")
@@ -91,21 +94,34 @@ def recognize(
         path: below the folder that the download was unpacked to, with forward slashes.
         released: names of the exercise's notebooks; a number that the platform put behind such a
             name (`convolution-1.ipynb`) is taken off again.
-        platform: "moodle", "canvas" or "ilias", or "auto" for whichever it looks like.
+        platform: "moodle", "canvas" or "ilias", or "auto" for the first whose naming it follows.
         ilias_id: "login" or "number".
 
     Returns:
-        What it is, or a sentence why it is nothing to grade, or None if it is no known naming.
+        What it is, or a sentence why it is nothing to grade, or None if it is no such naming.
     """
     parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
     readers = {
         "moodle": lambda: _from_moodle(parts),
-        "ilias": lambda: _from_ilias(parts, released, ilias_id),
         "canvas": lambda: _from_canvas(parts, released),
+        "ilias": lambda: _from_ilias(parts, released, ilias_id),
     }
-    if platform != "auto":
-        return readers[platform]()
-    return next((one for read in readers.values() if (one := read()) is not None), None)
+    return readers[platform_of([path]) if platform == "auto" else platform]()
+
+
+def platform_of(paths: Iterable[str]) -> str:
+    """The platform whose naming most paths follow.
+
+    Single files decide nothing: students choose how their files and folders are called, so one may
+    look like another platform's, and like another student's there.
+    """
+    counts = Counter(
+        platform
+        for path in paths
+        for platform in PLATFORMS
+        if recognize(path, platform=platform) is not None
+    )
+    return max(PLATFORMS, key=lambda platform: counts[platform])
 
 
 def _from_moodle(parts: tuple[str, ...]) -> HandedIn | str | None:
@@ -290,7 +306,8 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
     platform = Enum(
         ["auto", "moodle", "canvas", "ilias"],
         default_value="auto",
-        help="Which platform a download comes from, if its names look like another one's.",
+        help="Which platform the downloads come from. By default the one whose naming most of the "
+        "files follow.",
     ).tag(config=True)
     ilias_id = Enum(
         ["login", "number"],
@@ -345,9 +362,11 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         released = self._released()
         files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
         self._modified = {file: file.stat().st_mtime for file in files}
+        paths = {file: file.relative_to(root).as_posix() for file in files}
+        platform = platform_of(paths.values()) if self.platform == "auto" else self.platform
         found: dict[Path, HandedIn] = {}
-        for file in files:
-            one = self._recognize(file, file.relative_to(root).as_posix(), released)
+        for file, path in paths.items():
+            one = self._recognize(file, path, released, platform)
             if isinstance(one, str):
                 self.log.warning("Left out %s: %s", file.relative_to(root), one)
             elif one is not None:
@@ -359,12 +378,14 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             )
         self._tell_of_nameless(files, found, root)
 
-    def _recognize(self, file: Path, path: str, released: Iterable[str]) -> HandedIn | str | None:
+    def _recognize(
+        self, file: Path, path: str, released: Iterable[str], platform: str
+    ) -> HandedIn | str | None:
         if any(JUNK.fullmatch(part) for part in path.split("/")):
             return None
         if self.valid_ext and file.suffix not in self.valid_ext:
             return f"files that end with {file.suffix or 'nothing'} are not collected"
-        one = recognize(path, set(released), self.platform, self.ilias_id)
+        one = recognize(path, set(released), platform, self.ilias_id)
         if one is None and self.named_regexp and (match := re.match(self.named_regexp, str(file))):
             one = self._from_regexp(match.groupdict(), file)
         if isinstance(one, HandedIn):

@@ -11,6 +11,7 @@ platform's own columns, language and names; without it, the file gets the platfo
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -414,16 +415,20 @@ class IliasExporter(GradesExporter):
 
 
 def _read_table(path: Path) -> tuple[list[str], list[list[object]]]:
-    """A CSV file with commas, semicolons or tabs, in UTF-8 or what Windows writes."""
+    """A CSV file with commas, semicolons or tabs, in UTF-8, UTF-16 or what Windows writes."""
     content = path.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
+        marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows: Iterable[list[object]] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header, *rest = [row for row in rows if row] or [[]]
+    try:
+        header, *rest = [row for row in rows if row] or [[]]
+    except csv.Error as error:
+        raise ValueError(f"{path} cannot be read as a table: {error}") from None
     if not header:
         raise ValueError(f"{path} is empty")
     return [str(name) for name in header], rest

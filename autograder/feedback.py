@@ -19,9 +19,10 @@ from pathlib import Path
 import bleach
 import jinja2
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 from autograder.course import Course, CourseError, open_course
+from autograder.formulas import FormulaRenderer
 
 WORTH_A_PROCESS = 6
 """For how many students a further process is started, which takes some seconds."""
@@ -68,10 +69,10 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
 
 @jinja2.pass_context
 def markdown_to_clean_html(context, source: str) -> str:
-    """Markdown as nbconvert shows it, formulas untouched, then cleaned."""
+    """Markdown as nbconvert shows it, cleaned, with formulas that need no script."""
     attachments = context.get("cell", {}).get("attachments", {})
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
+    renderer = FormulaRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    return renderer.with_formulas(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
 
 
 def generate_feedback(

@@ -6,6 +6,7 @@ variants. Every command takes it like any other exercise.
 
 from __future__ import annotations
 
+import keyword
 import re
 import shutil
 from pathlib import Path
@@ -30,7 +31,7 @@ def new_exercise(course: Course, name: str) -> list[Path]:
             "a new exercise is a new folder in the package: clone the repository, install it with "
             "'pip install --editable .' and run this there"
         )
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name) or keyword.iskeyword(name):
         raise CourseError(f"{name!r} is no name for an exercise: take one like exercise10")
     notebooks, package = course.source_root / name, PACKAGE / name
     for taken in (notebooks, package, package.with_suffix(".py")):

@@ -8,17 +8,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""What makes a spreadsheet program run a cell; the last four as East Asian keyboards type them."""
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
+"""What makes a spreadsheet program run a cell; the last eight as East Asian keyboards type them."""
 
 
 def safe_cell(value: object) -> str:
     """The value as the text of a cell that is no formula, whatever a student put into it.
 
-    Numbers stay as they are (a negative one is no formula); None is an empty cell. Text that would
-    start a formula gets an apostrophe in front, which spreadsheet programs read as "this is text".
+    Numbers stay as they are (a negative one is no formula); None and NaN are empty cells. Text that
+    would start a formula gets an apostrophe in front, which spreadsheet programs read as "this is
+    text".
     """
-    if value is None:
+    if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -27,7 +28,16 @@ def safe_cell(value: object) -> str:
     text = str(value).encode("utf-8", "replace").decode("utf-8")
     # Line ends may stand in a cell; other control characters would be orders to a terminal.
     text = "".join(c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
-    return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    if text == "-":  # what a platform writes where there is no grade
+        return text
+    return "'" + text if _seen(text).startswith(FORMULA_STARTS) else text
+
+
+def _seen(text: str) -> str:
+    """The text from the first character on that is more than a space or a mark without width."""
+    skipped = (char for char in text if unicodedata.category(char) not in ("Zs", "Cf"))
+    first = next(skipped, "")
+    return text[text.index(first) :]
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -137,8 +137,11 @@ def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: S
             EOFError,
             zlib.error,
         ) as error:
-            locked = "password" in str(error)
-            say(f"left out {_shown(entry.name)}: it is {'locked' if locked else 'damaged'}")
+            if isinstance(error, NotImplementedError):
+                reason = "it is compressed in a way that is not known here"
+            else:
+                reason = "it is locked" if "password" in str(error) else "it is damaged"
+            say(f"left out {_shown(entry.name)}: {reason}")
             continue
         if path is None:
             say(f"left out {_shown(entry.name)}: {_more_than(limits.file_bytes)}")

@@ -17,20 +17,31 @@ LEFT, RIGHT, TOP, BOTTOM = 16, 16, 26, 42
 MANY = 20
 
 
-def score_chart(totals: Sequence[float], possible: float, median: float, label: str) -> Markup:
-    """How the points are distributed: a dot for each student, or bars where they are many."""
+def score_chart(
+    totals: Sequence[float], possible: float, median: float, shown: str, label: str
+) -> Markup:
+    """How the points are distributed: a dot for each student, or bars where they are many.
+
+    Args:
+        totals: the points of each student.
+        possible: what one can have.
+        median: of the totals.
+        shown: the median as the page writes it.
+        label: what the chart shows, for screen readers.
+    """
     if len(totals) < MANY:
         stacks = Counter(_place(total, possible) for total in totals)
         height = TOP + BOTTOM + 24 + 16 * max(stacks.values())
-        drawn = _dots(totals, possible, height - BOTTOM)
+        drawn, labels = _dots(totals, possible, height - BOTTOM), []
     else:
         height = HEIGHT
-        drawn = _bars(totals, possible, height - BOTTOM)
+        drawn, labels = _bars(totals, possible, height - BOTTOM)
     parts = [
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-label="{escape(label)}">',
         *drawn,
-        *_median(median, possible, height - BOTTOM),
+        *_median(median, shown, possible, height - BOTTOM),
+        *labels,
         *_axis(possible, height - BOTTOM),
         "</svg>",
     ]
@@ -97,10 +108,11 @@ def _dots(totals: Sequence[float], possible: float, base: int) -> list[str]:
     return drawn
 
 
-def _bars(totals: Sequence[float], possible: float, base: int) -> list[str]:
+def _bars(totals: Sequence[float], possible: float, base: int) -> tuple[list[str], list[str]]:
+    """The bars, and their labels, which the median's line must not cross."""
     width, counts = bins_of(totals, possible)
     most = max(counts)
-    drawn = []
+    drawn, labels = [], []
     for at, count in enumerate(counts):
         left = _x(at * width, possible)
         right = _x(min(possible, (at + 1) * width), possible)
@@ -111,21 +123,21 @@ def _bars(totals: Sequence[float], possible: float, base: int) -> list[str]:
             f'width="{max(1.0, right - left - 2):.1f}" height="{tall:.1f}"/>'
         )
         if count:
-            drawn.append(
-                f'<text class="small" x="{(left + right) / 2:.1f}" y="{y - 4:.1f}" '
+            labels.append(
+                f'<text class="small over" x="{(left + right) / 2:.1f}" y="{y - 4:.1f}" '
                 f'text-anchor="middle">{count}</text>'
             )
-    return drawn
+    return drawn, labels
 
 
-def _median(median: float, possible: float, base: int) -> list[str]:
+def _median(median: float, shown: str, possible: float, base: int) -> list[str]:
     if math.isnan(median):
         return []
     x = _x(median, possible)
     anchor = "end" if median > 0.8 * possible else "start" if median < 0.2 * possible else "middle"
     return [
         f'<line class="median" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{base}"/>',
-        f'<text x="{x:.1f}" y="14" text-anchor="{anchor}">median {median:g}</text>',
+        f'<text x="{x:.1f}" y="14" text-anchor="{anchor}">median {shown}</text>',
     ]
 
 

@@ -61,13 +61,15 @@ class ItemNumbers:
 
     Attributes:
         item: the item.
-        graded: how many students' points are known.
+        graded: how many students' points are known; while answers wait, how many answers' points.
         mean: their mean points; NaN if there are none.
         full, some, none, unanswered: how many have all points, some, none although they answered,
             or no answer.
         difficulty: mean share of the points: 1 is easy.
         discrimination: correlation with the points in all other items; None where that is not
             defined or the class is too small.
+        waiting: how many answers a person still has to grade. While there are any, the other numbers
+            are NaN, 0 and None: who gave no answer has 0 points at once, and would be all there is.
     """
 
     item: Item
@@ -79,6 +81,12 @@ class ItemNumbers:
     unanswered: int
     difficulty: float
     discrimination: float | None
+    waiting: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to say."""
+        return self.graded > 0 and not self.waiting
 
     @property
     def doubtful(self) -> bool:
@@ -91,8 +99,12 @@ def item_numbers(sheet: Sheet) -> tuple[ItemNumbers, ...]:
     for column, item in enumerate(sheet.items):
         points, answered = sheet.points[:, column], sheet.answered[:, column]
         known = ~np.isnan(points)
-        points, answered = points[known], answered[known]
-        rest = totals[known] - (points if counted[column] else 0.0)
+        if not known.all():
+            graded, waiting = int((known & answered).sum()), int((~known).sum())
+            nothing = float("nan")
+            numbers.append(ItemNumbers(item, graded, nothing, 0, 0, 0, 0, nothing, None, waiting))
+            continue
+        rest = totals - (points if counted[column] else 0.0)
         mean = float(points.mean()) if len(points) else float("nan")
         full = points >= item.points - 1e-9
         some = ~full & (points > 0)

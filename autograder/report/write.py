@@ -264,9 +264,9 @@ def at_a_glance(
             number(scores.mean), number(scores.possible)
         )
     ]
-    graded = [one for one in numbers["items"] if one.graded and not math.isnan(one.difficulty)]
-    if graded:
-        hardest = min(graded, key=lambda one: one.difficulty)
+    known = [one for one in numbers["items"] if one.known and not math.isnan(one.difficulty)]
+    if known:
+        hardest = min(known, key=lambda one: one.difficulty)
         if hardest.difficulty < 0.995:
             lines.append(
                 Markup(
@@ -322,11 +322,12 @@ def _score_chart(scores) -> Markup:
         width, counts = charts.bins_of(scores.totals, scores.possible)
         bins = (f"from {at * width:g}: {count}" for at, count in enumerate(counts))
         label += f" Students by points in steps of {width:g}: {', '.join(bins)}."
-    return charts.score_chart(scores.totals, scores.possible, round(scores.median, 2), label)
+    shown = number(scores.median)
+    return charts.score_chart(scores.totals, scores.possible, scores.median, shown, label)
 
 
 def _task_bar(one) -> Markup:
-    if not one.graded:
+    if not one.known:
         return Markup()
     parts = {"full": one.full, "some": one.some, "none": one.none, "unanswered": one.unanswered}
     words = {"full": "all points", "some": "some", "none": "none", "unanswered": "no answer"}
@@ -458,14 +459,14 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
     write_csv(
         folder / "tasks.csv",
         [
-            *("task", "notebook", "points", "graded", "mean", "all_points", "some_points"),
-            *("no_points", "no_answer", "difficulty", "discrimination"),
+            *("task", "notebook", "points", "graded", "waiting", "mean", "all_points"),
+            *("some_points", "no_points", "no_answer", "difficulty", "discrimination"),
         ],
         [
             [
-                *(one.item.name, one.item.notebook, one.item.points, one.graded),
+                *(one.item.name, one.item.notebook, one.item.points, one.graded, one.waiting),
                 _rounded(one.mean),
-                *(one.full, one.some, one.none, one.unanswered),
+                *((one.full, one.some, one.none, one.unanswered) if one.known else [None] * 4),
                 *(_rounded(one.difficulty), _rounded(one.discrimination)),
             ]
             for one in numbers["items"]

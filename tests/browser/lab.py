@@ -13,6 +13,8 @@ from pathlib import Path
 SCREENSHOTS = os.environ.get("AUTOGRADER_SCREENSHOTS")
 """A folder for the README's pictures; without it none are made."""
 
+UPPER = {"x": 60, "y": 0, "width": 1160, "height": 470}
+
 
 @dataclass
 class Desk:
@@ -55,9 +57,21 @@ class Desk:
     def open_notebook(self, path: str) -> Notebook:
         """A notebook in JupyterLab, with nothing else open and its kernel ready."""
         self.open(f"lab/tree/{path}?reset")
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-        return Notebook(self.page)
+        page = self.page
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=90_000)
+        # The indicator says "idle" before there is a kernel too, and what is run then is lost.
+        page.locator(".jp-KernelName", has_text="Python 3").wait_for(timeout=90_000)
+        page.wait_for_function(
+            """async address => {
+                const kernels = await (await fetch(address)).json();
+                return kernels.some(one => one.execution_state === "idle" && one.connections > 0);
+            }""",
+            arg=f"{self.address}/api/kernels",
+            polling=200,
+            timeout=90_000,
+        )
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        return Notebook(page)
 
     def menu(self, *names: str) -> None:
         """Choose from the menus at the top."""
@@ -74,16 +88,15 @@ class Desk:
         dialog.locator(".modal-footer button").last.click()
         dialog.wait_for(state="hidden")
 
-    def picture(self, name: str, of=None) -> None:
-        """Keep a picture of a part of the page, or of its upper half, for the README."""
+    def picture(self, name: str, of=None, clip=UPPER) -> None:
+        """Keep a picture of an element, or of a part of what the page shows, for the README."""
         if SCREENSHOTS:
             Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
             path = str(Path(SCREENSHOTS, f"{name}.png"))
             if of is not None:
                 of.screenshot(path=path)
             else:
-                upper = {"x": 60, "y": 0, "width": 1160, "height": 470}
-                self.page.screenshot(path=path, clip=upper)
+                self.page.screenshot(path=path, clip=clip)
 
 
 class Notebook:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from course.courses import ASSIGNMENT, REPOSITORY, reference_answers
 from nbgrader.api import Gradebook
 
-from autograder.exercise import Exercise, load_exercise
+from autograder.exercise import BEGIN_SOLUTION, END_SOLUTION, Exercise, SourceCell, load_exercise
 from autograder.sample import fill_in
 
 from .lab import Desk, Notebook
@@ -138,17 +141,27 @@ def test_autograde_in_formgrader_runs_through_the_judge(released, student):
     assert "needs manual grading" in row.inner_text()
 
 
-def test_a_written_answer_is_graded_by_hand(released, student):
-    released.open(f"formgrader/gradebook/{ASSIGNMENT}/batch_norm")
-    page = released.page
-    page.get_by_role("link", name="Submission #1").click()
-    box = page.locator("#explain_batch_norm.score")
-    box.fill("1.5")
-    with page.expect_response(lambda one: "/api/grade/" in one.url and one.ok):
-        box.press("Tab")
-    released.picture("formgrader", page.locator(".nbgrader_cell").filter(has=box))
+def test_the_written_answers_are_graded_with_the_marking_scheme_in_view(
+    released, student, exercise
+):
+    page, given = released.page, {}
+    for notebook, source in exercise.notebooks.items():
+        released.open(f"formgrader/gradebook/{ASSIGNMENT}/{notebook}")
+        page.get_by_role("link", name="Submission #1").click()
+        for cell in source.written_answers:
+            box = page.locator(f"#{cell.id}.score")
+            answer = page.locator(".cell").filter(has=box)
+            scheme = answer.locator("xpath=following-sibling::*[1]").locator(".panel-info")
+            for phrase in phrases_of(scheme_of(cell)):
+                assert phrase in " ".join(scheme.inner_text().split())
+            box.fill("1.5")
+            with page.expect_response(lambda one: "/api/grade/" in one.url and one.ok):
+                box.press("Tab")
+            given[cell.id] = 1.5
+            if cell.id == "explain_parameter_sharing":
+                take_picture_of_grading(released, answer, scheme)
 
-    assert 1.5 == scores(released, student)["explain_batch_norm"]
+    assert given == {cell: scores(released, student)[cell] for cell in given}
 
 
 def test_formgrader_shows_the_sum_that_the_gradebook_holds(released, student):
@@ -169,6 +182,37 @@ def test_feedback_is_generated_and_released(released, student):
     assert (released.course / "feedback" / student / ASSIGNMENT / "convolution.html").exists()
 
 
+def test_no_student_gets_to_see_the_marking_scheme(released, exercise):
+    """Neither in the exchange, where release and feedback lie, nor in the feedback's folder."""
+    sources = exercise.notebooks.values()
+    shown = " ".join(" ".join(cell.released.split()) for book in sources for cell in book.cells)
+    phrases = {
+        phrase
+        for source in sources
+        for cell in source.written_answers
+        for phrase in phrases_of(scheme_of(cell))
+        if phrase not in shown
+    }
+    exchange = released.root / "exchange" / "foundations-of-deep-learning"
+    folders = [exchange / "outbound", exchange / "feedback", released.course / "feedback"]
+
+    assert len(phrases) > 20
+    for folder in folders:
+        pages = [path for path in folder.rglob("*") if path.suffix in (".ipynb", ".html")]
+        assert len(pages) >= 2
+        for path in pages:
+            text = " ".join(html.unescape(path.read_text(encoding="utf-8")).split())
+            assert [] == [phrase for phrase in phrases if phrase in text], path
+
+
+def test_jupyterlabs_own_tab_opens_formgrader(released):
+    released.open("lab?reset")
+    released.menu("Nbgrader", "Formgrader")
+    formgrader = released.page.frame_locator("iframe[src*=formgrader]")
+
+    formgrader.locator("tr", has_text=ASSIGNMENT).locator(".name").wait_for()
+
+
 # The student again.
 
 
@@ -186,6 +230,30 @@ def test_the_student_fetches_the_feedback_and_reads_what_went_wrong(released, st
     heading = released.page.get_by_text("standardize: 0 of 3 points").first
     heading.evaluate("one => one.scrollIntoView()")
     released.picture("feedback")
+
+
+def scheme_of(cell: SourceCell) -> str:
+    """A written task's model answer and marking scheme."""
+    return cell.source.split(BEGIN_SOLUTION)[1].split(END_SOLUTION)[0]
+
+
+def phrases_of(text: str) -> list[str]:
+    """What a page shows of a Markdown text as it was written: the words between formulas."""
+    parts = (
+        " ".join(part.split()) for part in re.split(r"\$[^$]*\$|[*`]+|^-|\n\n", text, flags=re.M)
+    )
+    return [part for part in parts if len(part) > 15]
+
+
+def take_picture_of_grading(desk: Desk, answer, scheme) -> None:
+    """The answer with its points, and the scheme below it."""
+    answer.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().y + scrollY - 120)")
+    one, other = answer.bounding_box(), scheme.bounding_box()
+    bottom = other["y"] + other["height"]
+    desk.picture(
+        "formgrader",
+        clip={"x": one["x"], "y": one["y"], "width": one["width"], "height": bottom - one["y"]},
+    )
 
 
 def scores(desk: Desk, student: str) -> dict[str, float]:

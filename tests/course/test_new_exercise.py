@@ -74,7 +74,7 @@ def test_a_new_exercise_is_graded(checkout):
     assert {0.0, 2.0} <= set(points)
 
 
-@pytest.mark.parametrize("taken", [NEW, "exercise09", "judge", "run", "../x", "Exercise 11"])
+@pytest.mark.parametrize("taken", [NEW, "exercise09", "judge", "class", "../x", "Exercise 11"])
 def test_a_name_that_is_taken_or_no_name_is_refused(checkout, taken):
     before = sorted(checkout.rglob("*.py"))
 

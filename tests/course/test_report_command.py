@@ -18,6 +18,15 @@ def test_the_report_stands_where_the_command_says_and_names_who_handed_in(graded
     assert list((course / "reports" / ASSIGNMENT).glob("*.csv"))
 
 
+def test_grading_writes_the_report_on_request_and_says_where(graded, copy_of):
+    course = copy_of(graded[0])
+
+    said = run(course, "autograder", "grade", ASSIGNMENT, "--report")
+
+    assert f"Class report: reports/{ASSIGNMENT}/report.html" in said
+    assert (course / "reports" / ASSIGNMENT / "report.html").exists()
+
+
 def test_names_are_left_out_on_request(graded, copy_of):
     course = copy_of(graded[0])
 

@@ -228,6 +228,25 @@ def test_a_template_without_a_known_column_is_one_line(export, tmp_path):
     assert "9.5" == ada["Punkte"]
 
 
+def test_a_template_may_be_what_excel_saves(export, tmp_path):
+    (tmp_path / "sheet.csv").write_text(
+        "Identifier\tGrade\nParticipant 4711\t\n", encoding="utf-16"
+    )
+
+    (ada,) = export("MoodleExporter", "--MoodleExporter.template=sheet.csv")
+
+    assert "9.5" == ada["Grade"]
+
+
+def test_a_template_that_is_no_table_is_one_line(export, tmp_path):
+    (tmp_path / "sheet.csv").write_text("Identifier,Grade\n" + "x" * 200_000)
+
+    said = export("MoodleExporter", "--MoodleExporter.template=sheet.csv", code=1)
+
+    assert "cannot be read as a table" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     "exporter", ["PointsExporter", "MoodleExporter", "CanvasExporter", "IliasExporter"]
 )
@@ -248,5 +267,8 @@ def test_no_cell_is_a_formula(tmp_path, gradebook, exporter):
 def test_numbers_stay_numbers_and_text_stays_text():
     assert ["-1.5", "'-1.5", "", "yes", "'＝1", "0.1"] == [
         safe_cell(value) for value in (-1.5, "-1.5", None, True, "＝1", 0.1)
+    ]
+    assert ["'\xa0=1", "'\u200b=1", "", "-"] == [
+        safe_cell(value) for value in ("\xa0=1", "\u200b=1", float("nan"), "-")
     ]
     assert 'a,"b,c"\r\n"x""y","1\n2"\r\n' == csv_text(["a", "b,c"], [['x"y', "1\n2"]])

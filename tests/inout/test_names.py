@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.collect import HandedIn, recognize
+from autograder.collect import HandedIn, platform_of, recognize
 
 RELEASED = {"convolution.ipynb", "batch_norm.ipynb"}
 
@@ -62,6 +62,29 @@ def test_a_name_is_understood(path, student, file):
 @pytest.mark.parametrize("path", ["ada_convolution.ipynb", "x/convolution.ipynb", "readme.txt"])
 def test_other_names_are_left_to_the_configured_pattern(path):
     assert recognize(path, RELEASED) is None
+
+
+def test_a_name_within_a_name_is_not_the_student():
+    path = "dl/Ada_1_assignsubmission_file_x_999_assignsubmission_file_convolution.ipynb"
+
+    assert "1" == recognize(path, RELEASED).student
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd", "student"),
+    [
+        ("s/ada_1_90_c.ipynb", "s/eve_2_91_x_999_assignsubmission_file_c.ipynb", "2"),
+        ("s/ada_1_90_c.ipynb", "s/eve_2_91_exercise_9/convolution.ipynb", "2"),
+        ("s/ada_1_90_c.ipynb", "s/eve_2_91_x/Abgaben/Hopper_Grace_999_77/c.ipynb", "2"),
+        ("S/Abgaben/L_A_al_4/c.ipynb", "S/Abgaben/M_E_eve_5/x_999_assignsubmission_file_c", "eve"),
+        ("S/Abgaben/L_A_al_4/c.ipynb", "S/Abgaben/M_E_eve_5/x_999_77_c.ipynb", "eve"),
+        ("Ada_1_assignsubmission_file_/c.ipynb", "Eve_2_assignsubmission_file_/x_9_9_c", "2"),
+    ],
+)
+def test_a_students_own_names_do_not_make_it_another_students(usual, odd, student):
+    platform = platform_of([usual, odd])
+
+    assert student == recognize(odd, RELEASED, platform).student
 
 
 def test_text_typed_into_moodle_is_told_apart():

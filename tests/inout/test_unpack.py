@@ -180,6 +180,13 @@ def test_a_locked_file_is_left_out(unpacked):
     assert "locked" in said[0]
 
 
+def test_an_unknown_compression_is_said(unpacked):
+    content = bytearray(zipped({"a.ipynb": b"x"}))
+    content[content.index(b"PK\1\2") + 10] = 99
+
+    assert "not known here" in unpacked(bytes(content))[1][0]
+
+
 def test_two_files_of_one_name_are_both_kept(unpacked):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):

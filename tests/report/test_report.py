@@ -205,6 +205,18 @@ def test_a_remark_keeps_the_names_of_the_exercise_only():
     assert "in … the cell 'convolve' of convolution.ipynb was split" == kept
 
 
+def test_a_task_that_nobody_graded_is_called_that_and_not_the_hardest(page, table, make_class):
+    waiting = [replace(one, by_hand=dict.fromkeys(one.by_hand)) for one in make_class(30)]
+
+    words = page(waiting).words
+    rows = {row["task"]: row for row in table("tasks.csv")}
+
+    assert 3 == words.count("not yet graded")
+    assert "The hardest task is explain" not in words
+    assert ("0", "") == (rows["explain_rescaling"]["graded"], rows["explain_rescaling"]["mean"])
+    assert 0 < int(rows["explain_rescaling"]["waiting"]) <= 30
+
+
 def test_numbers_are_also_tables(page, table, make_class):
     page(make_class(12))
 

@@ -52,6 +52,28 @@ def test_an_answer_is_full_partial_wrong_or_missing(exercise):
     assert (1, 1, 1, 1) == (convolve.full, convolve.some, convolve.none, convolve.unanswered)
 
 
+def test_a_written_task_has_no_numbers_until_all_answers_are_graded(exercise):
+    """Who gave no answer has 0 points at once: alone they would make any task the hardest."""
+    items = items_of(exercise)
+    at = [item.name for item in items].index("explain_rescaling")
+
+    def numbers(*given):
+        written = {"explain_rescaling": True}
+        entries = [
+            Entry(f"s{n}", submission(exercise, {}, written=written), {"explain_rescaling": points})
+            for n, points in enumerate(given)
+        ]
+        return item_numbers(sheet_of(items, [*entries, entry(exercise, "none", {})]))[at]
+
+    none, some, all_ = numbers(None, None), numbers(1.5, None), numbers(1.5, 0.5)
+    assert (0, 2, False) == (none.graded, none.waiting, none.known)
+    assert (1, 1, False) == (some.graded, some.waiting, some.known)
+    assert math.isnan(some.difficulty)
+    assert some.discrimination is None
+    assert (3, 0, True) == (all_.graded, all_.waiting, all_.known)
+    assert pytest.approx(1 / 3) == all_.difficulty
+
+
 def test_totals_leave_written_answers_out_until_all_are_graded(exercise):
     tasks = {task.name: task_result(task) for t in exercise.tasks.values() for task in t.values()}
     result = submission(exercise, tasks, written={"explain_rescaling": True})
