@@ -19,9 +19,10 @@ from autograder.judge.compare import (
     whole_numbers,
 )
 from autograder.judge.diagnose import diagnose
+from autograder.judge.grid import grid_of
 from autograder.judge.show import show_reply
 from autograder.questions import Call, Reply
-from autograder.result import CriterionResult, TaskResult
+from autograder.result import CriterionResult, Grid, TaskResult
 from autograder.tasks import Criterion, Finding, Task
 
 _NUMBER = re.compile(r"[0-9][0-9.e+-]*")
@@ -52,11 +53,13 @@ class Failure:
         call: index of the call.
         finding: what is wrong with the reply to it.
         margin: the largest miss of all calls, in tolerances.
+        grid: the wrong entries of the matrix that came back, if one did.
     """
 
     call: int
     finding: Finding
     margin: float
+    grid: Grid | None = None
 
 
 def score(
@@ -80,6 +83,7 @@ def score(
                 came_back=show_reply(its_replies[failure.call]),
                 wrong=failure.finding.sentence,
                 margin=failure.margin,
+                grid=failure.grid,
             )
         elif heart_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
@@ -118,7 +122,17 @@ def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Fa
         index,
         _without_chance([finding for _, finding in found]),
         max(finding.margin for _, finding in found),
+        _grid(asked, index, replies[index], precision),
     )
+
+
+def _grid(asked: Asked, index: int, reply: Reply, precision: Precision) -> Grid | None:
+    """The wrong entries in the reply to one call, where there is one right matrix only."""
+    expected, blur = asked.expected[index], asked.blurs[index]
+    if asked.criterion.check is not None or not (reply.returned and expected.returned):
+        return None
+    reply, expected, blur = _part_of(asked.criterion.part, reply, expected, blur)
+    return grid_of(reply.value, expected.value, precision, blur)
 
 
 def _without_chance(findings: Sequence[Finding]) -> Finding:
@@ -135,18 +149,22 @@ def _finding(criterion, call, reply, expected, precision, blur) -> Finding | Non
     if criterion.check is not None:
         finding = criterion.check(call, reply, expected)
     else:
-        finding = _disagreement(criterion.part, reply, expected, precision, blur)
+        reply_part, expected_part, blur_part = _part_of(criterion.part, reply, expected, blur)
+        finding = diagnose(reply_part, expected_part, precision, blur_part)
     others = (check(call, reply, expected) for check in criterion.also)
     return finding or next(filter(None, others), None)
 
 
-def _disagreement(part, reply, expected, precision, blur) -> Finding | None:
+def _part_of(
+    part: int | None, reply: Reply, expected: Reply, blur: Blur
+) -> tuple[Reply, Reply, Blur]:
+    """What a criterion looks at: the whole of what was returned, or one item of it."""
     if part is not None and reply.returned and expected.returned:
         parts = items(reply.value, len(expected.value))
         if parts is not None:
             reply, expected = Reply(value=parts[part]), Reply(value=expected.value[part])
-            return diagnose(reply, expected, precision, lambda level: blur(level)[part])
-    return diagnose(reply, expected, precision, blur)
+            return reply, expected, lambda level: blur(level)[part]
+    return reply, expected, blur
 
 
 def _precision(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
