@@ -88,9 +88,7 @@ def _picture(grid: Grid) -> list[str]:
     wrong = set(grid.wrong)
     rows = [
         [
-            (f"✗&nbsp;{escape(entry)}", _WRONG)
-            if (i, j) in wrong
-            else (escape(entry), _RIGHT)
+            (f"✗&nbsp;{escape(entry)}", _WRONG) if (i, j) in wrong else (escape(entry), _RIGHT)
             for j, entry in enumerate(row)
         ]
         for i, row in enumerate(grid.entries)
