@@ -95,20 +95,25 @@ class Running:
         self.client.shell_channel.send(request)
         outputs = []
         while True:
-            message = self.client.get_iopub_msg(timeout=60)
-            if message["parent_header"].get("msg_id") != request["header"]["msg_id"]:
-                continue
+            message = self._answer(request, self.client.get_iopub_msg)
             kind = message["msg_type"]
             if kind == "status" and message["content"]["execution_state"] == "idle":
                 break
             if kind in ("stream", "error", "display_data", "execute_result"):
                 outputs.append(output_from_msg(message))
-        reply = self.client.get_shell_msg(timeout=60)["content"]
+        reply = self._answer(request, self.client.get_shell_msg)["content"]
         if reply["status"] == "aborted":  # older kernels refuse what comes right after an error
             time.sleep(0.1)
             return self.run(cell)
         cell |= {"outputs": outputs, "execution_count": reply.get("execution_count")}
         return outputs
+
+    def _answer(self, request: dict, next_message) -> dict:
+        """The next message that answers this request."""
+        while True:
+            message = next_message(timeout=60)
+            if message["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                return message
 
     def run_all(self, notebook: dict) -> dict | None:
         """Run all cells as far as the first error; that cell, as it was then."""
