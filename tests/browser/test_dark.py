@@ -79,7 +79,6 @@ def on_screen(picture) -> np.ndarray:
 
 def test_pictures_have_white_behind_them(dark, solutions):
     pictures = solutions.page.locator(".jp-OutputArea-output img")
-    dark.picture("dark", solutions.page.locator(".jp-OutputArea-output:has(img)").first)
 
     assert 3 == pictures.count()
     for picture in pictures.all():
@@ -116,7 +115,6 @@ def test_wrong_entries_of_a_matrix_are_marked_and_readable(dark):
     verdict = notebook.cell("# convolution_matrix: 4 points.").locator(".jp-OutputArea-output")
     table = verdict.locator("table").nth(1)
     table.scroll_into_view_if_needed()
-    dark.picture("dark-verdict", verdict.first)
 
     wrong = table.locator("td").filter(has_text="✗")
     assert 4 == wrong.count()
