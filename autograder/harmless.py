@@ -25,6 +25,9 @@ nbconvert's Markdown minutes."""
 MAX_COLOURS = 2_000
 """Changes of colour in one text; nbconvert takes a time that grows with their square."""
 
+MAX_PICTURE_CHARACTERS = 1_000_000
+"""How much more there may be in embedded pictures, which are quick to look through."""
+
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _ATTACHMENT = r"attachment:(?P<name>[^()<>\s\"'%\\&]+)"
 _PICTURE_URL = rf"(?:data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+|{_ATTACHMENT})"
@@ -140,7 +143,8 @@ def harmless_html(source: str) -> str:
     Raises:
         ValueError: if it is too long or too deeply nested to be looked through.
     """
-    if len(source) > MAX_HTML_CHARACTERS:
+    pictures = sum(len(one.group()) for one in re.finditer(_PICTURE_URL, source))
+    if pictures > MAX_PICTURE_CHARACTERS or len(source) - pictures > MAX_HTML_CHARACTERS:
         raise ValueError("too long")
     source = _REFERENCE.sub(_decoded, _without_controls(source))
     # bleach takes tags away and leaves what is between them, which nobody wants to read here.

@@ -54,6 +54,21 @@ class ReceivedFile:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A matrix that came back, with its wrong entries marked. It holds no right entry's value.
+
+    Attributes:
+        entries: the student's entries as text, row by row.
+        shape: the shape that the matrix must have.
+        wrong: row and column of each wrong entry; empty where the shape is wrong already.
+    """
+
+    entries: tuple[tuple[str, ...], ...]
+    shape: tuple[int, ...]
+    wrong: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class CriterionResult:
     """One criterion of one task.
 
@@ -66,6 +81,7 @@ class CriterionResult:
         came_back: what came back, as text.
         wrong: what was wrong with it.
         margin: the largest miss in tolerances, infinity for shape, type or exception.
+        grid: where a small matrix came back, which of its entries are wrong.
     """
 
     claim: str
@@ -76,6 +92,7 @@ class CriterionResult:
     came_back: str = ""
     wrong: str = ""
     margin: float = 0.0
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)

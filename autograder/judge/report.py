@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from html import escape
 
-from autograder.result import CriterionResult, TaskResult
+from autograder.judge.grid import where
+from autograder.result import CriterionResult, Grid, TaskResult
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
 _CODE = "white-space:pre-wrap;font-family:monospace;margin:2px 0 8px 0"
+_GRID = (
+    "border-collapse:collapse;display:inline-table;vertical-align:top;width:auto;"
+    "margin:4px 32px 8px 0"
+)
+_CAPTION = "caption-side:top;color:inherit;text-align:left;padding:2px 6px;white-space:nowrap"
+_INDEX = (
+    "border:none;background-color:transparent;color:inherit;text-align:center;font-weight:normal;"
+    "padding:2px 6px"
+)
+_ENTRY = "text-align:center;padding:4px 8px;color:#000000"
+# Wrong entries carry a cross, a thick frame and bold digits: the colour only repeats it.
+_RIGHT = f"{_ENTRY};background-color:#ffffff;border:1px solid #767676"
+_WRONG = f"{_ENTRY};background-color:#f9d9c3;border:3px solid #b04a00;font-weight:bold"
+_EMPTY = f"{_ENTRY};background-color:#ffffff;border:1px dashed #767676"
 
 
 def report_html(result: TaskResult) -> str:
@@ -32,6 +47,8 @@ def report_html(result: TaskResult) -> str:
             f'<p>What came back:</p><pre style="{_CODE}">{escape(one.came_back)}</pre>'
             f"<p>What is wrong: {escape(one.wrong)}.</p>"
         )
+        if one.grid is not None:
+            parts += _picture(one.grid)
     parts += [f"<p><strong>Hint:</strong> {escape(hint)}</p>" for hint in result.hints]
     if result.on_top_of:
         parts.append(f"<p>{escape(_followed(result))}</p>")
@@ -51,6 +68,8 @@ def report_text(result: TaskResult) -> str:
         lines.append("  What came back:")
         lines += [f"      {line}" for line in one.came_back.splitlines()]
         lines.append(f"  What is wrong: {one.wrong}.")
+        if one.grid is not None and one.grid.wrong:
+            lines.append(f"  Wrong are {_which(one.grid)}.")
     lines += [f"  Hint: {hint}" for hint in result.hints]
     if result.on_top_of:
         lines.append("  " + _followed(result))
@@ -62,6 +81,49 @@ def headline(result: TaskResult) -> str:
     unit = "point" if result.max_points == 1 else "points"
     text = f"{result.task}: {result.points:g} of {result.max_points:g} {unit}"
     return text + (" (not answered yet)" if result.unanswered else "")
+
+
+def _picture(grid: Grid) -> list[str]:
+    """The student's matrix, its wrong entries marked. Tables: they are read aloud, and print."""
+    wrong = set(grid.wrong)
+    rows = [
+        [
+            (f"✗&nbsp;{escape(entry)}", _WRONG) if (i, j) in wrong else (escape(entry), _RIGHT)
+            for j, entry in enumerate(row)
+        ]
+        for i, row in enumerate(grid.entries)
+    ]
+    if wrong:
+        return [f"<p>Wrong, marked with a cross, are {escape(_which(grid))}.</p>", _table(rows)]
+    empty = [[("&nbsp;", _EMPTY)] * grid.shape[1]] * grid.shape[0]
+    yours = _table(rows, f"yours: {_size(len(rows), len(rows[0]))}")
+    return [f"{yours}\n{_table(empty, f'asked for: {_size(*grid.shape)}')}"]
+
+
+def _table(rows: list[list[tuple[str, str]]], caption: str = "") -> str:
+    head = "".join(
+        f'<th scope="col" style="{_INDEX}">[:,&nbsp;{j}]</th>' for j in range(len(rows[0]))
+    )
+    body = "".join(
+        f'<tr><th scope="row" style="{_INDEX}">[{i},&nbsp;:]</th>'
+        + "".join(f'<td style="{style}">{text}</td>' for text, style in row)
+        + "</tr>"
+        for i, row in enumerate(rows)
+    )
+    title = caption and f'<caption style="{_CAPTION}">{escape(caption)}</caption>'
+    return (
+        f'<table style="{_GRID}">{title}<thead><tr><td style="{_INDEX}"></td>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _which(grid: Grid) -> str:
+    count = sum(len(row) for row in grid.entries)
+    return f"{len(grid.wrong)} of {count} entries: {where(grid)}"
+
+
+def _size(rows: int, columns: int) -> str:
+    return f"{rows} row{'s' if rows > 1 else ''} and {columns} column{'s' if columns > 1 else ''}"
 
 
 def _mark(one: CriterionResult) -> str:

@@ -18,9 +18,10 @@ from autograder.judge.compare import (
     whole_numbers,
 )
 from autograder.judge.diagnose import diagnose
+from autograder.judge.grid import grid_of
 from autograder.judge.show import show_reply
 from autograder.questions import Call, Reply
-from autograder.result import CriterionResult, TaskResult
+from autograder.result import CriterionResult, Grid, TaskResult
 from autograder.tasks import Criterion, Finding, Task
 
 _NUMBER = re.compile(r"[0-9][0-9.e+-]*")
@@ -81,6 +82,7 @@ def score(
 ) -> TaskResult:
     """The verdict on one task, without names of mistakes."""
     heart_holds = failures[0] is None
+    precision = precision_of(asked, replies) if any(failures) else DOUBLE
     criteria = []
     for one, its_replies, failure in zip(asked, replies, failures, strict=True):
         criterion = one.criterion
@@ -93,6 +95,7 @@ def score(
                 came_back=show_reply(its_replies[failure.call]),
                 wrong=failure.sentence,
                 margin=failure.margin,
+                grid=_grid(one, failure.call, its_replies[failure.call], precision),
             )
         elif heart_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
@@ -144,6 +147,14 @@ def _findings(
         elif finding is None:
             finding = diagnose(reply, expected, precision, blur)
         yield finding
+
+
+def _grid(asked: Asked, index: int, reply: Reply, precision: Precision) -> Grid | None:
+    """The wrong entries in the reply to one call, where there is one right matrix only."""
+    expected = asked.expected[index]
+    if asked.criterion.check is not None or not (reply.returned and expected.returned):
+        return None
+    return grid_of(reply.value, expected.value, precision, asked.blurs[index])
 
 
 def _without_numbers(sentence: str) -> str:

@@ -86,6 +86,7 @@ def desk(tmp_path_factory) -> Iterator[Desk]:
         "HOME": str(root),
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_DATA_DIR": str(root / "data"),
+        "JUPYTER_PATH": str(root / "kernels"),
         "JUPYTER_RUNTIME_DIR": str(root / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),

@@ -73,6 +73,12 @@ class Desk:
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         return Notebook(page)
 
+    def open_in_classic(self, path: str) -> ClassicNotebook:
+        """A notebook in nbclassic, its kernel ready."""
+        self.open(f"nbclassic/notebooks/{path}")
+        self.page.locator("#kernel_indicator_icon.kernel_idle_icon").wait_for(state="attached")
+        return ClassicNotebook(self.page)
+
     def menu(self, *names: str) -> None:
         """Choose from the menus at the top."""
         page = self.page
@@ -164,3 +170,60 @@ class Notebook:
         dialog.locator(".jp-Dialog-footer button").last.click()
         dialog.wait_for(state="hidden")
         return said
+
+
+class ClassicNotebook:
+    """The notebook that is open in nbclassic, the interface of the years before JupyterLab."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def cell(self, text: str):
+        """The cell that holds a text."""
+        return (
+            self.page.locator("#notebook .cell")
+            .filter(has=self.page.locator(".input_area, .inner_cell", has_text=text))
+            .first
+        )
+
+    def said(self, text: str) -> str:
+        """What stands below the cell that holds a text."""
+        return "\n".join(self.cell(text).locator(".output_subarea").all_inner_texts())
+
+    def menu(self, name: str, item: str) -> None:
+        self.page.locator("#menubar").get_by_role("link", name=name, exact=True).click()
+        self.page.locator(f"#{item} a").click()
+
+    def run_all(self) -> None:
+        """Run all cells, and wait until the kernel has done what it is going to do."""
+        self.menu("Cell", "run_all_cells")
+        self.wait()
+
+    def write(self, text: str, source: str) -> None:
+        """Put a source in place of what stands in the cell that holds a text, and run it."""
+        cell = self.cell(text)
+        if cell.locator(".text_cell_render.rendered_html").is_visible():
+            cell.locator(".text_cell_render").dblclick()
+        cell.locator(".CodeMirror").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+        self.wait()
+
+    def run(self, text: str) -> str:
+        """Run the cell that holds a text; what it says then."""
+        self.cell(text).locator(".input_prompt").click()
+        self.page.keyboard.press("Control+Enter")
+        self.wait()
+        return self.said(text)
+
+    def wait(self) -> None:
+        """Wait until no cell is waiting to be run."""
+        self.page.wait_for_function(
+            "() => !document.querySelector('.cell.running') && Jupyter.notebook.get_cells().every("
+            "one => one.cell_type !== 'code' || one.input_prompt_number !== '*')"
+        )
+
+    def save(self) -> None:
+        with self.page.expect_response(lambda one: one.request.method == "PUT" and one.ok):
+            self.menu("File", "save_checkpoint")

@@ -287,8 +287,15 @@ def test_locked_cells_of_the_instructor_stay_as_they_are():
     assert "<figure" not in safe[1]["source"]
 
 
+def test_a_large_picture_in_html_keeps_its_description():
+    source = f'<img alt="a curve" src="data:image/png;base64,{"A" * 300_000}">'
+
+    assert source == data_of({"text/html": source})[0]["text/html"]
+
+
 def test_html_that_takes_too_long_to_look_through_is_not_shown():
-    for source in ("<b>" * 30_000, "<table>" * 20_000, "x" * 300_000):
+    embedded = f'<img src="data:image/png;base64,{"A" * 600_000}">'
+    for source in ("<b>" * 30_000, "<table>" * 20_000, "x" * 300_000, embedded * 2):
         assert "text/html" not in data_of({"text/html": source})[0]
 
 
