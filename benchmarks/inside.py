@@ -112,7 +112,8 @@ def points() -> dict[str, float]:
 
 def rows(query: str) -> list:
     try:
-        with sqlite3.connect(COURSE / "gradebook.db") as gradebook:
+        # Read-only: otherwise a gradebook that is not there yet would be made, empty.
+        with sqlite3.connect(f"file:{COURSE}/gradebook.db?mode=ro", uri=True) as gradebook:
             return gradebook.execute(query).fetchall()
     except sqlite3.Error:
         return []
