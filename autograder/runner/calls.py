@@ -49,7 +49,7 @@ class Caller:
         self._live.append(None)
         if name not in self._namespace:
             message = f"{name} is not defined"
-            return {"raised": ["NameError", [], message]}, b""
+            return {"raised": ["NameError", [], message], "arguments": None}, b""
         try:
             with np.errstate(all="ignore"):
                 value = self._namespace[name](*args)

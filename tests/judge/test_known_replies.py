@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from autograder.judge.known_replies import KnownReplies
-from autograder.questions import Raised, Reply
+from autograder.questions import Call, Raised, Reply
+
+
+CALL = Call("answer", (1, np.zeros(3)))
 
 
 def key(value: object, **more):
-    return KnownReplies().key(("task",), [[Reply(value=value, **more)]])
+    return KnownReplies().key(("task",), [[CALL]], [[Reply(value=value, **more)]])
 
 
 @pytest.mark.parametrize(
@@ -48,11 +51,13 @@ def test_exceptions_refusals_and_arguments_count():
         key(None, raised=Raised("ValueError")),
         key(None, raised=Raised("ValueError", (), "other")),
         key(None, refused="gone"),
+        key(None, arguments=CALL.args),
         key(None, arguments=(1,)),
+        key(None, arguments=(1, np.ones(3))),
         key(None, later=1),
     }
 
-    assert len(keys) == 6
+    assert len(keys) == 8
 
 
 def test_what_is_not_plain_is_never_kept():

@@ -50,7 +50,7 @@ def test_pictures_and_tracebacks_are_among_what_was_compared(graded):
         for output in cell.get("outputs", ())
     ]
 
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert any("<img" in output.get("data", {}).get("text/html", "") for output in outputs)
     assert any(output["output_type"] == "error" for output in outputs)
     assert any(output["output_type"] == "stream" for output in outputs)
 
