@@ -166,8 +166,9 @@ def without_cell_magic(cell: DraftCell, functions: tuple[str, ...]) -> DraftCell
         return cell
     if match[2] in _RUNS_PYTHON and not match[1].strip():
         return cell
-    rest = match[1] + cell.source[match.end() :]
-    if not set(functions) & PythonText(rest).defines:
+    # What such a line hides may have been copied badly too.
+    rest = legible(dataclasses.replace(cell, source=match[1] + cell.source[match.end() :]))
+    if not set(functions) & PythonText(rest.source).defines:
         return cell
     note = f"a first line that keeps the cell from being run (%%{match[2][:20]})"
-    return dataclasses.replace(cell, source=rest.lstrip("\n"), notes=(*cell.notes, note))
+    return dataclasses.replace(rest, source=rest.source.lstrip("\n"), notes=(*rest.notes, note))

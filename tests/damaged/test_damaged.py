@@ -149,6 +149,8 @@ def compatible(first: str, second: str) -> bool:
         return False
     if "split" in first and ("question" in second or "stub" in second):
         return False
+    if first == "written_to_a_file" and ("stub" in second or "question" in second):
+        return False  # in a cell of the student's own that line is meant
     if first == "answer_as_fenced_markdown" and "split" in second:
         return False
     no_metadata = ("lost_", "colab_without", "nbgrader_metadata", "blank_grade_id")
