@@ -8,7 +8,6 @@ import pytest
 from autograder.judge.known_replies import KnownReplies
 from autograder.questions import Call, Raised, Reply
 
-
 CALL = Call("answer", (1, np.zeros(3)))
 
 
