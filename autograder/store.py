@@ -25,6 +25,9 @@ from autograder.packed import PackedResult
 from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
 from autograder.submission import SubmittedFile
 
+WRITING = ".writing-"
+"""How the name of a file begins that is not whole yet."""
+
 NOT_GRADING = {
     "__main__.py",
     "batch.py",
@@ -197,13 +200,15 @@ def alone(private: Path, course: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()} on {platform.node()}")
         file.flush()
+        for half_written in private.rglob(f"{WRITING}*"):  # by a run that was killed
+            half_written.unlink(missing_ok=True)
         yield
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that is there either with all of its content or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
