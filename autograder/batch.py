@@ -29,8 +29,8 @@ from pathlib import Path
 from autograder.execute import Settings
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import grade_submission
-from autograder.packed import PackedResult, pack_result, packed_from_text, packed_to_text
-from autograder.result import NotebookResult, from_json
+from autograder.packed import PackedResult, pack_result
+from autograder.result import NotebookResult, from_json, to_json
 from autograder.sandbox import Limits, open_sandbox
 from autograder.session import SessionFactory
 from autograder.submission import SubmittedFile
@@ -154,7 +154,7 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
     started = time.perf_counter()
     stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}
     result = grade_submission(files, exercise, factory, setup.settings, stand)
-    packed = packed_to_text(pack_result(result))
+    packed = to_json(pack_result(result))
     return json.dumps({"packed": packed, "seconds": time.perf_counter() - started})
 
 
@@ -278,7 +278,7 @@ def grade_all(
                     try:
                         graded = json.loads(future.result())
                         took(name, graded["seconds"])
-                        yield name, packed_from_text(graded["packed"])
+                        yield name, from_json(PackedResult, graded["packed"])
                     except BrokenProcessPool as error:
                         if attempt == ATTEMPTS:
                             yield name, error

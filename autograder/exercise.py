@@ -202,7 +202,7 @@ class Exercise:
     def points(self) -> float:
         return sum(notebook.points for notebook in self.notebooks.values())
 
-    @property
+    @cached_property
     def locked_code(self) -> tuple[str, ...]:
         """The code cells that students get and do not write, as they get them."""
         return tuple(

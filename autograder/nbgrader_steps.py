@@ -168,14 +168,13 @@ class SaveScores(NbGraderPreprocessor):
     """Writes the judge's scores to the gradebook, whatever the notebook displays."""
 
     def preprocess(self, nb, resources):
-        from autograder.packed import pack_result
+        from autograder.packed import pack_notebook
         from autograder.record import gradebook_cells, write_scores
 
         where = resources["nbgrader"]
         submission = self.parent.result(where["student"])
-        packed = next(
-            one for one in pack_result(submission).notebooks if one.name == where["notebook"]
-        )
+        result = next(one for one in submission.notebooks if one.name == where["notebook"])
+        packed = pack_notebook(result, submission)
         with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
             cells = gradebook_cells(gradebook.db, where["assignment"])
             row = gradebook.db.scalar(

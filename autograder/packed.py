@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from autograder.grading import cells_without_receipt, receipt_of
 from autograder.notebook_text import notebook_text
 from autograder.repair.checksum import compute_checksum
-from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
+from autograder.result import NotebookResult, SubmissionResult, to_json
 
 NO_RESPONSE = "No response."
 """nbgrader's comment on an untouched answer."""
@@ -66,25 +66,18 @@ def pack_result(result: SubmissionResult) -> PackedResult:
             result, notebooks=tuple(replace(one, content={}) for one in result.notebooks)
         ),
         receipt=receipts.pop() if len(receipts) == 1 else "",
-        notebooks=tuple(
-            PackedNotebook(
-                name=notebook.name,
-                stored=_stored(notebook),
-                text=notebook_text(notebook.content),
-                scores=scores_of(notebook, result.gradeable),
-                comments=comments_of(notebook, result),
-            )
-            for notebook in result.notebooks
-        ),
+        notebooks=tuple(pack_notebook(notebook, result) for notebook in result.notebooks),
     )
 
 
-def packed_to_text(packed: PackedResult) -> str:
-    return json.dumps(to_json(packed))
-
-
-def packed_from_text(text: str) -> PackedResult:
-    return from_json(PackedResult, json.loads(text))
+def pack_notebook(notebook: NotebookResult, submission: SubmissionResult) -> PackedNotebook:
+    return PackedNotebook(
+        name=notebook.name,
+        stored=_stored(notebook),
+        text=notebook_text(notebook.content),
+        scores=scores_of(notebook, submission.gradeable),
+        comments=comments_of(notebook, submission),
+    )
 
 
 def _stored(notebook: NotebookResult) -> str:

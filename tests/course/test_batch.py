@@ -12,8 +12,8 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.batch import grade_all
-from autograder.packed import pack_result, packed_to_text
-from autograder.result import SubmissionResult
+from autograder.packed import pack_result
+from autograder.result import SubmissionResult, to_json
 
 from .courses import ASSIGNMENT, hand_in, new_course, run
 from .gradebook_rows import GRADES, rows
@@ -33,7 +33,7 @@ class DyingWorkers(Executor):
             future.set_exception(BrokenProcessPool("a worker died"))
         else:
             packed = pack_result(SubmissionResult(notebooks=(), sandbox=files))
-            future.set_result(json.dumps({"packed": packed_to_text(packed), "seconds": 0.5}))
+            future.set_result(json.dumps({"packed": to_json(packed), "seconds": 0.5}))
         return future
 
 
