@@ -24,6 +24,7 @@ from autograder.grading import installed_versions
 from autograder.store import what_grades
 
 CONNECT_SECONDS = 10
+CONNECT_ATTEMPTS = 3
 WORKER_SECONDS = 20
 """How long to wait for a scheduler's first worker, or for one when all are gone."""
 
@@ -89,7 +90,7 @@ def connect(address: str, setup: Setup) -> Workers:
         CourseError: if there is no such cluster, or one of its workers cannot grade.
     """
     try:
-        from distributed import Client
+        import distributed  # noqa: F401
     except ImportError:
         raise CourseError(
             "--scheduler needs Dask: install it with pip install 'autograder[cluster]', here and "
@@ -100,7 +101,7 @@ def connect(address: str, setup: Setup) -> Workers:
         if name.split(".")[0] == "distributed":
             logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = client_of(address)
     except (OSError, ValueError) as error:
         raise CourseError(f"no scheduler answers at {address}: {_line(error)}") from None
     try:
@@ -118,6 +119,22 @@ def connect(address: str, setup: Setup) -> Workers:
         raise
     jobs = len(client.scheduler_info(n_workers=-1)["workers"])
     return Workers(lambda: ClusterExecutor(client), jobs, client.close)
+
+
+def client_of(address: str):
+    """A client of the scheduler at this address.
+
+    Raises:
+        OSError, ValueError: if none answers there.
+    """
+    from distributed import Client
+
+    for _ in range(CONNECT_ATTEMPTS):
+        # Dask fails an assertion if the thread of its loop does not run within ten seconds, which
+        # happens on a machine that has far more to do than it can.
+        with contextlib.suppress(AssertionError):
+            return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    raise TimeoutError("this machine is too busy to start a client")
 
 
 def look_at_workers(client, setup: Setup) -> None:

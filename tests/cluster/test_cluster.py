@@ -16,7 +16,7 @@ from course.courses import ASSIGNMENT, first_mistake, hand_in, new_course, run
 from course.gradebook_rows import COMMENTS, GRADES, rows
 
 import autograder.cluster
-from autograder.cluster import ClusterExecutor, connect
+from autograder.cluster import ClusterExecutor, client_of, connect
 from autograder.course import CourseError
 
 from .clusters import REPOSITORY, cluster
@@ -119,29 +119,49 @@ def test_a_missing_dask_is_said_with_what_installs_it(monkeypatch):
 
 
 def test_a_scheduler_without_workers_and_one_that_is_lost_are_said_in_a_line(tmp_path, monkeypatch):
-    from distributed import Client
-
     monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 0.5)
     with cluster(tmp_path / "cluster") as started:
         with pytest.raises(CourseError, match="has no workers: start some with 'dask worker"):
             connect(started.address, None)
 
         monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 1000)
-        with Client(started.address, timeout=5, set_as_default=False) as client:
+        with client_of(started.address) as client:
             waiting = ClusterExecutor(client).submit(subprocess.getoutput, "echo")
             os.killpg(started.scheduler.pid, signal.SIGKILL)
             with pytest.raises(CourseError, match=r"the scheduler at .* is gone"):
                 waiting.result(timeout=60)
 
 
-def test_a_run_does_not_wait_for_ever_for_workers_that_are_gone(tmp_path, monkeypatch):
-    from distributed import Client
+def test_a_client_whose_loop_is_slow_to_start_is_tried_again(tmp_path, monkeypatch):
+    import distributed
 
+    begun = []
+
+    class SlowOnce(distributed.Client):
+        def __new__(cls, *args, **kwargs):
+            begun.append(args)
+            assert len(begun) > 1
+            return super().__new__(cls)
+
+    monkeypatch.setattr(distributed, "Client", SlowOnce)
+    with cluster(tmp_path / "cluster") as started, client_of(started.address) as client:
+        assert client.scheduler_info()["address"] == started.address
+    assert len(begun) == 2
+
+    def never(*args, **kwargs):
+        raise AssertionError
+
+    monkeypatch.setattr(distributed, "Client", never)
+    with pytest.raises(CourseError, match="no scheduler answers at .*: this machine is too busy"):
+        connect("tcp://127.0.0.1:1", None)
+
+
+def test_a_run_does_not_wait_for_ever_for_workers_that_are_gone(tmp_path, monkeypatch):
     monkeypatch.setattr(autograder.cluster, "WORKER_SECONDS", 0.5)
     monkeypatch.setattr(autograder.cluster, "SECONDS_BETWEEN_LOOKS", 0.1)
     with (
         cluster(tmp_path / "cluster", workers=1) as started,
-        Client(started.address, timeout=5, set_as_default=False) as client,
+        client_of(started.address) as client,
     ):
         client.wait_for_workers(1, timeout=60)
         executor = ClusterExecutor(client)
