@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.repair.python_text import PythonText, bound_names, is_stub, read_names
+from autograder.repair.python_text import bound_names, is_stub, python_text, read_names
 
 MOST_STATEMENTS = 300
 """How many statements are run one by one; no answer needs as many."""
@@ -50,7 +50,7 @@ def statements(cells: Iterable[tuple[str, bool]]) -> list[Statement]:
     """The statements of a student's cells, each (text, whether it is an answer), in order."""
     found = []
     for source, in_answer in cells:
-        text = PythonText(source)
+        text = python_text(source)
         body = text.tree.body if text.tree else ()
         found += [Statement(node, text.segment(node), in_answer) for node in body]
     return found

@@ -19,7 +19,7 @@ from autograder.harmless import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.judge.report import report_html
 from autograder.questions import Call, Reply
-from autograder.repair.python_text import PythonText
+from autograder.repair.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.session import CellRun, Session, SessionFactory
 
@@ -175,7 +175,7 @@ class _Run:
             for cell in self.notebook["cells"]
             if cell["cell_type"] == "code" and self._is_given(cell)
         ]
-        given = set().union(*(PythonText(text).defines for text in exercise))
+        given = set().union(*(python_text(text).defines for text in exercise))
         session = self._open_alone([*exercise, *needed(self.statements, functions, given)])
         try:
             rescued = [

@@ -24,7 +24,7 @@ from autograder.repair.choose import Chosen, choose
 from autograder.repair.draft import DraftCell
 from autograder.repair.links import LinkedDraft, link
 from autograder.repair.modules import cell_with, modules_used
-from autograder.repair.python_text import PythonText
+from autograder.repair.python_text import python_text
 from autograder.repair.read_files import ReadFile, read_files
 from autograder.repair.source_map import SourceMap
 from autograder.result import ReceivedFile, Remark
@@ -125,12 +125,12 @@ def _problems(read: list[ReadFile], linked: set[str]) -> list[ReadFile]:
 
 def _borrow_needed_cells(reading, answer, own: dict[int, list[DraftCell]]) -> None:
     """Put the own cells of another draft that a borrowed answer needs before everything else."""
-    needed = set(PythonText(answer.source).uses)
+    needed = set(python_text(answer.source).uses)
     present = {cell.source for cells in own.values() for cell in cells}
     more = []
     cells = [cell for _, group in sorted(reading.own.items()) for cell in group]
     for cell in reversed(cells):
-        text = PythonText(cell.source)
+        text = python_text(cell.source)
         if cell.kind == "code" and text.defines & needed and cell.source not in present:
             needed |= text.uses
             present.add(cell.source)

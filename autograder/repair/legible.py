@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from autograder.repair.draft import DraftCell
-from autograder.repair.python_text import MAX_CHARACTERS, PythonText
+from autograder.repair.python_text import MAX_CHARACTERS, python_text
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _INVISIBLE = dict.fromkeys(
@@ -135,13 +135,13 @@ def legible(cell: DraftCell) -> DraftCell:
     if (
         len(text) > MAX_CHARACTERS
         or cell.kind != "code"
-        or PythonText(text).parses
-        or PythonText(text).is_in_another_language
+        or python_text(text).parses
+        or python_text(text).is_in_another_language
     ):
         return cell
     for note, way in _WAYS:
         changed = way(text)
-        if changed != text and PythonText(changed).parses:
+        if changed != text and python_text(changed).parses:
             return dataclasses.replace(cell, source=changed, notes=(*cell.notes, note))
     notes: list[str] = []
     for note, way in _WAYS:
@@ -150,7 +150,7 @@ def legible(cell: DraftCell) -> DraftCell:
             continue
         text = changed
         notes += [note] if note not in notes else []
-        if PythonText(text).parses:
+        if python_text(text).parses:
             return dataclasses.replace(cell, source=text, notes=(*cell.notes, *notes))
     # A part of a cell that was split is no Python by itself, but can become it with the others.
     seen = unseen_removed(cell.source)
@@ -168,7 +168,7 @@ def without_cell_magic(cell: DraftCell, functions: tuple[str, ...]) -> DraftCell
         return cell
     # What such a line hides may have been copied badly too.
     rest = legible(dataclasses.replace(cell, source=match[1] + cell.source[match.end() :]))
-    if not set(functions) & PythonText(rest.source).defines:
+    if not set(functions) & python_text(rest.source).defines:
         return cell
     note = f"a first line that keeps the cell from being run (%%{match[2][:20]})"
     return dataclasses.replace(rest, source=rest.source.lstrip("\n"), notes=(*rest.notes, note))

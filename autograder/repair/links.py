@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.repair.draft import Draft
 from autograder.repair.mend import mend
-from autograder.repair.python_text import PythonText, without_fence
+from autograder.repair.python_text import PythonText, python_text, without_fence
 from autograder.repair.source_map import SourceMap, Spot, plain
 
 
@@ -51,7 +51,7 @@ def link(draft: Draft, sources: SourceMap) -> LinkedDraft | None:
     """Tie a draft to the exercise; None if nothing in it has to do with the exercise."""
     draft = mend(draft, sources)
     python = tuple(
-        PythonText(cell.source if cell.kind == "code" else without_fence(cell.source))
+        python_text(cell.source if cell.kind == "code" else without_fence(cell.source))
         for cell in draft.cells
     )
     candidates = [_candidates(cell, sources) for cell in draft.cells]

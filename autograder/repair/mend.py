@@ -9,7 +9,7 @@ import textwrap
 
 from autograder.repair.draft import Draft, DraftCell
 from autograder.repair.legible import legible, without_cell_magic
-from autograder.repair.python_text import PythonText, fenced_python
+from autograder.repair.python_text import fenced_python, python_text
 from autograder.repair.scripts import markdown_cells
 from autograder.repair.source_map import SourceMap, plain
 
@@ -83,7 +83,7 @@ def _without_conflict(cell: DraftCell) -> DraftCell:
         CONFLICT.sub(lambda match, side=side: match[side], cell.source + "\n").rstrip("\n")
         for side in ("ours", "theirs")
     ]
-    readable = [source for source in sides if PythonText(source).parses]
+    readable = [source for source in sides if python_text(source).parses]
     if not readable:
         return cell
     chosen = min(readable, key=lambda source: source.count("raise NotImplementedError"))
@@ -95,7 +95,7 @@ def _taken_apart(cell: DraftCell, sources: SourceMap) -> list[DraftCell]:
     text = plain(cell.source)
     if len(text) <= MIN_MERGED or text in sources.by_text:
         return [cell]
-    of_any_kind = cell.kind == "code" and not PythonText(cell.source).parses
+    of_any_kind = cell.kind == "code" and not python_text(cell.source).parses
     for known, spots in sources.by_text.items():
         if len(known) < MIN_MERGED or len(known) >= len(text) or known not in text:
             continue
@@ -148,12 +148,12 @@ def _completed(
             break
         pieces += 1
         joined = f"{source}\n{piece.source}"
-        if not PythonText(joined).compiles and _lacks_return(source):
+        if not python_text(joined).compiles and _lacks_return(source):
             body = textwrap.indent(piece.source, _last_indent(source))
-            if PythonText(f"{source}\n{body}").compiles:
+            if python_text(f"{source}\n{body}").compiles:
                 joined = f"{source}\n{body}"
         source = joined
-        if PythonText(source).parses:
+        if python_text(source).parses:
             cell, count = dataclasses.replace(cell, source=source, pieces=pieces), n
             between += passed
             passed = []
@@ -162,7 +162,7 @@ def _completed(
 
 def _lacks_return(source: str) -> bool:
     """Whether the last function of a text is one that gives nothing back yet."""
-    tree = PythonText(source).tree
+    tree = python_text(source).tree
     if tree is None or not tree.body or not isinstance(tree.body[-1], ast.FunctionDef):
         return False
     return not any(isinstance(node, ast.Return) for node in ast.walk(tree.body[-1]))
@@ -181,7 +181,7 @@ def _is_code(cell: DraftCell, sources: SourceMap) -> bool:
 
 def _stands_alone(piece: DraftCell, after_answer: bool) -> bool:
     """Whether a cell is complete by itself; IPython also runs one that is indented as a whole."""
-    text = PythonText(piece.source)
+    text = python_text(piece.source)
     if text.is_indented and after_answer:
         return False
     return text.compiles or piece.source.lstrip().startswith("%%")
@@ -191,7 +191,7 @@ def _is_answer(cell: DraftCell, sources: SourceMap) -> bool:
     """Whether a cell is, or begins, an answer to a task."""
     if any(spot.is_answer for spot in sources.by_id.get(cell.grade_id or cell.cell_id, ())):
         return True
-    return PythonText(cell.source).begins_definition_of(sources.by_function)
+    return python_text(cell.source).begins_definition_of(sources.by_function)
 
 
 def _is_of_the_exercise(cell: DraftCell, sources: SourceMap) -> bool:

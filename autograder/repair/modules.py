@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from autograder.repair.decode import decode
 from autograder.repair.draft import DraftCell, clean_text
 from autograder.repair.legible import legible
-from autograder.repair.python_text import PythonText
+from autograder.repair.python_text import python_text
 from autograder.repair.read_files import ReadFile
 
 MAX_MODULES = 10
@@ -44,7 +44,7 @@ def cell_with(name: str, text: str) -> DraftCell:
 def _wanted(source: str) -> set[str]:
     """The names of the files that a text imports or runs, if they are there."""
     names = set(re.findall(r"^\s*%run\s+(?:\./)?([A-Za-z_]\w*\.py)\b", source, re.MULTILINE))
-    tree = PythonText(source).tree
+    tree = python_text(source).tree
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Import):
             names |= {f"{alias.name.split('.')[0]}.py" for alias in node.names}

@@ -6,6 +6,7 @@ Nothing is run, only parsed.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import warnings
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from functools import cached_property
 
 MAX_CHARACTERS = 200_000
 """A longer cell is not looked into."""
+
+_KEPT_TEXTS, _KEPT_CHARACTERS = 256, 4000
 
 _PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "debug", "pypy", "python", "python3")
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
@@ -139,6 +142,14 @@ class PythonText:
         """The lines of a top-level statement, decorators included."""
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
         return "\n".join(self.code.split("\n")[first - 1 : node.end_lineno])
+
+
+def python_text(source: str) -> PythonText:
+    """The text, looked into once where it comes again: most cells of a class are every student's."""
+    return _kept(source) if len(source) <= _KEPT_CHARACTERS else PythonText(source)
+
+
+_kept = functools.lru_cache(maxsize=_KEPT_TEXTS)(PythonText)
 
 
 def parse(source: str) -> ast.Module | None:

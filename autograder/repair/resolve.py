@@ -13,7 +13,7 @@ from autograder.repair.draft import DraftCell
 from autograder.repair.links import LinkedDraft
 from autograder.repair.notebook_json import nbgrader_settings
 from autograder.repair.order import longest_increasing
-from autograder.repair.python_text import PythonText
+from autograder.repair.python_text import PythonText, python_text
 from autograder.repair.source_map import SourceMap, Spot, plain
 from autograder.repair.split import Piece, put_together
 
@@ -197,7 +197,7 @@ class _Resolver:
     def _piece(self, k: int) -> Piece:
         text = self.python[k]
         if self.cells[k].kind != "code" and not text.parses:
-            text = PythonText(self.cells[k].source)
+            text = python_text(self.cells[k].source)
         return Piece(k, text)
 
     def _how(self, claims: list[int]) -> str:
@@ -427,12 +427,12 @@ class _Resolver:
         if not changed:
             return {}
         used = set().union(
-            *(PythonText(answer.source).uses for answer in self.result.answers.values()),
+            *(python_text(answer.source).uses for answer in self.result.answers.values()),
             *(self.python[k].uses for k in places),
         )
         saved = {}
         for k, spot in changed:
-            released = PythonText(spot.cell.released)
+            released = python_text(spot.cell.released)
             new = self.python[k].defines - released.defines - set(self.sources.by_function)
             if spot.cell.is_graded:
                 new &= self.python[k].functions | _imported(self.python[k])
@@ -453,12 +453,12 @@ class _Resolver:
         if not texts:
             return {}
         used = set().union(
-            *(PythonText(answer.source).uses for answer in self.result.answers.values())
+            *(python_text(answer.source).uses for answer in self.result.answers.values())
         )
         known = set().union(
             self.sources.by_function,
             *(self.python[k].defines for k in self._own_code(places)),
-            *(PythonText(answer.source).defines for answer in self.result.answers.values()),
+            *(python_text(answer.source).defines for answer in self.result.answers.values()),
         )
         found = [k for k in texts if self.python[k].functions & used - known]
         self.result.recoded = bool(found)
@@ -471,7 +471,7 @@ class _Resolver:
             if not answer or all(k in anchors for k in answer.cells):
                 continue
             answer.moved = True
-            needed = set(PythonText(answer.source).uses)
+            needed = set(python_text(answer.source).uses)
             for k in sorted((k for k in self._own_code(places)), reverse=True):
                 if k < max(answer.cells) and self.python[k].defines & needed:
                     needed |= self.python[k].uses
@@ -487,7 +487,7 @@ class _Resolver:
         if all(self.inside):
             return
         needed = set().union(
-            *(PythonText(answer.source).uses for answer in self.result.answers.values()),
+            *(python_text(answer.source).uses for answer in self.result.answers.values()),
             *(self.python[k].uses for k in places),
         )
         known = set().union(*(self.python[k].defines for k in places), self.sources.by_function)

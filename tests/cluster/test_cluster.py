@@ -152,7 +152,7 @@ def test_a_client_whose_loop_is_slow_to_start_is_tried_again(tmp_path, monkeypat
         raise AssertionError
 
     monkeypatch.setattr(distributed, "Client", never)
-    with pytest.raises(CourseError, match="no scheduler answers at .*: this machine is too busy"):
+    with pytest.raises(CourseError, match=r"no scheduler answers at .*: this machine is too busy"):
         connect("tcp://127.0.0.1:1", None)
 
 
