@@ -93,13 +93,18 @@ class ForkServer:
             walls.remember_address_space()
             if self._settings["wall"] == "single":
                 self._become_notebook(files[0])
-            child = os.fork()
+            child = self._fork()
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
             if self._settings["wall"] == "none":
                 self._children = [pid for pid in [*self._children, child] if _runs(pid)]
             self._import_more()
+
+    def _fork(self) -> int:
+        if self._settings["wall"] == "namespaces":
+            return walls.fork_into_namespaces()
+        return os.fork()
 
     def _end_notebooks(self) -> None:
         """Without a wall, neither notebooks nor their files end with this process by themselves."""
@@ -122,14 +127,11 @@ class ForkServer:
     def try_namespaces(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
         reader, writer = os.pipe()
-        child = os.fork()
+        child = walls.fork_into_namespaces()
         if child == 0:
             try:
                 walls.enter_namespaces(1 << 20, self._settings["hidden"])
-                inner = os.fork()
-                if inner == 0:
-                    os._exit(0 if os.getpid() == 1 else 1)
-                if os.waitpid(inner, 0)[1] != 0:
+                if os.getpid() != 1:
                     os.write(writer, b"no process namespace")
             except BaseException as error:
                 os.write(writer, (str(error) or repr(error)).encode()[:500])
@@ -160,8 +162,6 @@ class ForkServer:
         os.closerange(_TROUBLE + 1, 4096)  # the control socket among them
         if settings["wall"] == "namespaces":
             walls.enter_namespaces(limits["scratch_bytes"], settings["hidden"])
-            if os.fork() != 0:
-                return 0  # number 1 of the new process namespace goes on alone
         elif settings["wall"] == "none":
             walls.end_with_parent()
             os.environ["HOME"] = tempfile.mkdtemp(dir=settings["scratch"])

@@ -1,7 +1,7 @@
 """What a notebook's process builds around itself before the first line of a student's code.
 
-Order matters: namespaces first (they need the right to make them), then mounts, then a second fork
-into the new process namespace, then every right is given up.
+Order matters: namespaces first (they need the right to make them), then mounts, then every right is
+given up.
 """
 
 from __future__ import annotations
@@ -9,18 +9,27 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
 import sys
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000,
 )  # fmt: skip
+_NAMESPACES = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS
+_CHILD_CLEARTID, _CHILD_SETTID = 0x00200000, 0x01000000
+_CLONE3 = 435  # on every architecture
 _RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+_PR_GET_TID_ADDRESS = 40
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 24, 38, 47
 _STUDENT = 1000  # the user id inside; outside it is that of the fork server
 
 SCRATCH = "/scratch"
 SHARED_MEMORY = "/dev/shm"
+
+
+_outside: tuple[int, int] | None = None
+"""In a process that was forked into its namespaces: its user and group outside of them."""
 
 
 class NoNamespaces(Exception):
@@ -37,19 +46,48 @@ def _check(result: int, what: str) -> None:
         raise NoNamespaces(f"{what}: {os.strerror(number)}")
 
 
-def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
-    """Move this process into user, process, mount, IPC and host-name namespaces of its own.
+def fork_into_namespaces() -> int:
+    """Fork, as `os.fork` does, with namespaces of the child's own where the kernel does it in one.
 
-    Its children are in the new process namespace, the first of them as number 1. `/proc` and the
-    folders in `hidden` are empty from here on, the scratch folder and shared memory are fresh.
+    Python forks only as the C library does, which knows no namespaces, so that a process namespace
+    would take a second fork; each copies the tables of all memory. Where this is refused it is a
+    plain fork. The child has to call `enter_namespaces` next in either case.
+    """
+    global _outside
+    api, libc = ctypes.pythonapi, ctypes.PyDLL(None)
+    thread = ctypes.c_void_p()  # where the C library keeps the number of this thread, for its locks
+    if libc.prctl(_PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0 or not thread.value:
+        return os.fork()
+    flags = _NAMESPACES | _CHILD_CLEARTID | _CHILD_SETTID
+    # flags, pidfd, child_tid, parent_tid, exit_signal, and nothing for stack, stack_size and tls
+    args = (ctypes.c_uint64 * 8)(flags, 0, thread.value, 0, signal.SIGCHLD)
+    ids = os.geteuid(), os.getegid()
+    api.PyOS_BeforeFork()
+    pid = libc.syscall(_CLONE3, args, ctypes.c_size_t(ctypes.sizeof(args)))
+    if pid == 0:
+        api.PyOS_AfterFork_Child()
+        _outside = ids
+        return 0
+    api.PyOS_AfterFork_Parent()
+    return pid if pid > 0 else os.fork()
+
+
+def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
+    """Be number 1 of a process namespace, and in user, mount, IPC and host-name namespaces, too.
+
+    To be called after `fork_into_namespaces`. `/proc` and the folders in `hidden` are empty from
+    here on, the scratch folder and shared memory are fresh.
 
     Raises:
         NoNamespaces: if the kernel refuses.
     """
-    user, group = os.geteuid(), os.getegid()
+    user, group = _outside or (os.geteuid(), os.getegid())
     libc = _libc()
     libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)  # otherwise the id maps belong to root
-    _check(libc.unshare(_NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS), "unshare")
+    if _outside is None:
+        _check(libc.unshare(_NAMESPACES), "unshare")
+        if os.fork() != 0:
+            os._exit(0)  # the first process of the new process namespace goes on alone
     try:
         _write("/proc/self/setgroups", "deny")
         _write("/proc/self/uid_map", f"{_STUDENT} {user} 1")
