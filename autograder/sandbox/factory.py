@@ -112,6 +112,8 @@ class Factory:
             self._sessions.discard(session)
             if self._wall.kind == "single":
                 server.close()
+            else:
+                server.expect_next()  # so that what runs between notebooks is always the same
 
         session = NotebookSession(sock, process, self._limits, forget)
         self._sessions.add(session)

@@ -27,6 +27,15 @@ class NotebookProcess:
         self._grouped = grouped
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet, as far as the system tells."""
+        if self._handle is None:
+            return True
+        poll = select.poll()
+        poll.register(self._handle, select.POLLIN)
+        return not poll.poll(0)
+
     def interrupt(self) -> None:
         self._signal(signal.SIGINT)
 

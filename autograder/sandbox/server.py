@@ -52,6 +52,8 @@ class Server:
         self, prefix: list[str], wall: str, limits: Limits, user: int, cells: tuple[str, ...]
     ):
         self._wall = wall
+        self._coming: socket.socket | None = None
+        self._next: tuple[socket.socket, NotebookProcess] | None = None
         self._scratch = None if prefix else tempfile.TemporaryDirectory(prefix="notebook-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         ours, theirs = socket.socketpair()
@@ -89,28 +91,63 @@ class Server:
     def open(self) -> tuple[socket.socket, NotebookProcess]:
         """Return the socket to a new notebook and its process.
 
+        Inside a wall with namespaces the next one is forked meanwhile. It has seen nothing of any
+        notebook, and waits.
+
         Raises:
             CannotStart: if there is none.
         """
+        self.expect_next()
+        opened, self._next = self._next, None
+        if opened is None or not opened[1].runs:
+            _discard(opened)
+            opened = self._greeted(self._requested())
+        if self._wall == "namespaces":
+            with contextlib.suppress(
+                CannotStart
+            ):  # then the next one is asked for when it is needed
+                self._coming = self._requested()
+        return opened
+
+    def expect_next(self) -> None:
+        """Wait until the process that was asked for beforehand is there."""
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            with contextlib.suppress(CannotStart):
+                self._next = self._greeted(coming)
+
+    def _requested(self) -> socket.socket:
+        """Ask for a notebook's process; it says when it is there."""
         ours, theirs = socket.socketpair()
         ours.settimeout(OPEN_SECONDS)
         try:
             if hasattr(socket, "SO_PASSCRED"):
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             socket.send_fds(self._control, [b"N"], [theirs.fileno()])
+        except OSError as error:
+            ours.close()
+            raise CannotStart(f"{error}. {self._last_words()}".strip()) from None
+        finally:
             theirs.close()
+        return ours
+
+    def _greeted(self, ours: socket.socket) -> tuple[socket.socket, NotebookProcess]:
+        try:
             pid = _greeting(ours)
             if hasattr(socket, "SO_PASSCRED"):
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
             return ours, NotebookProcess(pid, grouped=self._wall == "none")
         except (OSError, ProtocolError) as error:
             ours.close()
-            theirs.close()
             raise CannotStart(f"{error}. {self._last_words()}".strip()) from None
 
     def close(self) -> None:
         """End it, and with it every notebook that it made."""
         self._control.close()
+        if self._coming is not None:
+            self._coming.close()
+        _discard(self._next)
+        self._coming = self._next = None
         if self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -155,6 +192,12 @@ def _python(
     }
     boot = _BOOT.format(folder=folder, packages=list(view.import_path))
     return [executable, "-S", "-s", "-P", "-B", "-c", boot, json.dumps(settings)]
+
+
+def _discard(opened: tuple[socket.socket, NotebookProcess] | None) -> None:
+    if opened is not None:
+        opened[0].close()
+        opened[1].close()
 
 
 def _read(sock: socket.socket, size: int) -> bytes:

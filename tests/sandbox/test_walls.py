@@ -215,6 +215,40 @@ def test_a_killed_fork_server_is_started_again():
         session.close()
 
 
+def test_a_process_that_ended_while_it_waited_for_its_notebook_is_replaced(sandbox):
+    sandbox.open().close()
+    if sandbox._wall.kind != "namespaces":
+        pytest.skip("no process waits here")
+    starts = sandbox.server_starts
+    _, waiting = sandbox._server._next
+    os.kill(waiting.pid, signal.SIGKILL)
+    _soon(lambda: not waiting.runs)
+    session = sandbox.open()
+
+    assert session.run_cell("1").ended == "ok"
+    session.close()
+    assert sandbox.server_starts == starts
+
+
+def test_where_the_kernel_cannot_fork_into_namespaces_it_is_a_plain_fork():
+    source = """
+        import os
+        from autograder.runner import walls
+        walls._PR_GET_TID_ADDRESS = -1
+        child = walls.fork_into_namespaces()
+        if child == 0:
+            assert walls._outside is None
+            print("plain")
+        else:
+            os.waitpid(child, 0)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "plain\n"
+
+
 @pytest.mark.parametrize("sandboxed", [True, False])
 def test_killing_the_grader_leaves_nothing_behind(sandboxed, tmp_path):
     source = f"""
