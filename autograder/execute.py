@@ -18,7 +18,7 @@ from autograder.exercise import SourceNotebook
 from autograder.harmless import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.judge.report import report_html
-from autograder.questions import Call, Reply
+from autograder.questions import Call, Replies, Reply
 from autograder.repair.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.session import CellRun, Session, SessionFactory
@@ -114,10 +114,10 @@ class _Run:
 
     # Functions, as the judge sees them.
 
-    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> Replies:
         if not self._ready():
             sentence = "could not be asked: the notebook's process had ended too often"
-            return [Reply(refused=sentence) for _ in calls]
+            return Replies(len(calls), lambda: [Reply(refused=sentence)] * len(calls))
         start = time.monotonic()
         replies = self.session.ask(calls, stand_ins, self.singly)
         self.seconds += time.monotonic() - start
@@ -125,7 +125,7 @@ class _Run:
             # Once more, to see which of the calls it was.
             self.singly = True
             return self.ask(calls, stand_ins)
-        if any("did not answer within" in (reply.refused or "") for reply in replies):
+        if replies.slow:
             self.too_slow.add(self.judging)
         return replies
 

@@ -39,16 +39,16 @@ class SourceCell:
     source: str
     metadata: dict
 
-    @property
+    @cached_property
     def nbgrader(self) -> dict:
         return self.metadata.get("nbgrader", {})
 
-    @property
+    @cached_property
     def is_answer(self) -> bool:
         """A cell that the student writes, code or text."""
         return bool(self.nbgrader.get("solution"))
 
-    @property
+    @cached_property
     def is_graded(self) -> bool:
         """A locked cell with points: a visible check and a hidden line."""
         return bool(self.nbgrader.get("grade")) and not self.is_answer
@@ -61,7 +61,7 @@ class SourceCell:
     def points(self) -> float:
         return float(self.nbgrader.get("points", 0))
 
-    @property
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         return tuple(self.metadata.get("tags", ()))
 

@@ -12,8 +12,9 @@ import contextlib
 import copy
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -100,10 +101,40 @@ class Reply:
         return self.raised is None and self.refused is None
 
 
+class Replies(Sequence[Reply]):
+    """The replies to one round of calls, read when they are first looked at.
+
+    Args:
+        count: how many they are.
+        read: reads them.
+        told: what they are told by: the same for the same replies to the same calls, to the last
+            bit, and for no others.
+        slow: whether time ran out before all calls were answered.
+    """
+
+    def __init__(
+        self, count: int, read: Callable[[], list[Reply]], told: bytes | None = None, slow=False
+    ):
+        self._count = count
+        self._read = read
+        self.told = told
+        self.slow = slow
+
+    @cached_property
+    def _replies(self) -> list[Reply]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index):
+        return self._replies[index]
+
+
 class Functions(Protocol):
     """Whoever can call the student's functions."""
 
-    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> Sequence[Reply]:
         """Make the calls in this order, in one go, each on fresh copies of its arguments.
 
         Args:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.questions import Call, Reply
+from autograder.questions import Call, Replies
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Session(Protocol):
 
     def ask(
         self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}, singly: bool = False
-    ) -> list[Reply]:
+    ) -> Replies:
         """As `Functions.ask`.
 
         Replies may come together, and those before one that ends the process are then lost with

@@ -78,7 +78,7 @@ class Examiner:
         """
         task = self._tasks[task_name]
         asked = self._questions(task, {})
-        replies = [quick_to_judge(functions.ask(one.calls)) for one in asked]
+        replies = [functions.ask(one.calls) for one in asked]
         result = self._verdict(task, asked, replies)
         if result.points == result.max_points:
             return result
@@ -103,6 +103,7 @@ class Examiner:
         known = self._judged.get(key)
         if known is not None:
             return known
+        replies = [quick_to_judge(some) for some in replies]
         failures = failures_of(asked, replies)
         result = score(task, asked, replies, failures, on_top_of=stand_ins)
         if not stand_ins and result.points < result.max_points and not result.unanswered:
@@ -163,10 +164,9 @@ class Examiner:
         results = []
         for stand_ins in choices:
             asked = self._questions(task, stand_ins)
-            heart = quick_to_judge(functions.ask(asked[0].calls, stand_ins))
-            if unanswered(task, heart):
+            heart = functions.ask(asked[0].calls, stand_ins)
+            if unanswered(task, quick_to_judge(heart)):
                 break
-            others = (functions.ask(one.calls, stand_ins) for one in asked[1:])
-            replies = [heart, *map(quick_to_judge, others)]
+            replies = [heart, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
             results.append(self._verdict(task, asked, replies, stand_ins=tuple(stand_ins)))
         return results

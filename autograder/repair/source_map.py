@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from autograder.exercise import Exercise, SourceCell
 from autograder.repair.legible import unseen_removed
+
+LONG = 4000
+"""Characters of a text that is not kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -94,5 +97,10 @@ def _spots(exercise: Exercise, notebook: str):
 
 def plain(text: str) -> str:
     """The text without differences that no one sees: spaces at line ends, blank lines around."""
+    return _plain(text) if len(text) <= LONG else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)  # most texts of a class are the same
+def _plain(text: str) -> str:
     text = unseen_removed(text)
     return "\n".join(line.rstrip() for line in text.replace("\t", "    ").split("\n")).strip("\n")

@@ -16,11 +16,12 @@ import time
 from . import shell as notebook_shell
 from .calls import Caller, Interrupted
 from .hints import Hints
-from .wire import ProtocolError, Refused, Sizes, pack, read_frame
+from .wire import Frame, Frames, ProtocolError, Refused, Sizes, pack
 
 REQUESTS = Sizes(header=64 << 20, blob=256 << 20)
 CAPTURED_BYTES = 256 << 10
 HELD_BYTES = 64 << 10
+READ_BYTES = 64 << 10
 HELD_SECONDS = 0.003
 
 
@@ -30,12 +31,13 @@ class Pipe:
     def __init__(self, sock):
         self._socket = sock
         self._lock = threading.RLock()
+        self._frames = Frames(lambda missing: sock.recv(min(max(missing, READ_BYTES), 1 << 20)))
         self._held = bytearray()
         self._sent = 0.0
         self.pid = os.getpid()
 
-    def receive(self):
-        return read_frame(self._read_exactly, REQUESTS)
+    def receive(self) -> Frame | None:
+        return self._frames.next(REQUESTS)
 
     def send(self, header: dict, blob: bytes = b"", hold: bool = False) -> None:
         """Send a frame, after those that were held back.
@@ -55,15 +57,6 @@ class Pipe:
                 return
             held, self._held, self._sent = self._held, bytearray(), now
             self._socket.sendall(held)
-
-    def _read_exactly(self, size: int) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            piece = self._socket.recv(min(size - len(data), 1 << 20))
-            if not piece:
-                break
-            data += piece
-        return bytes(data)
 
 
 class Interrupts:
@@ -131,7 +124,7 @@ class Notebook:
             frame = self._pipe.receive()
             if frame is None:
                 return
-            header, blob = frame
+            header, blob = frame.header, frame.blob
             self._nonce = header["nonce"]
             if header["kind"] == "cell":
                 self._run_cell(header["source"])

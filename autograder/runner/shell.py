@@ -150,6 +150,15 @@ def warm_up(shell: NotebookShell) -> None:
         ):
             shell.run_cell(source, store_history=True)
     forget(shell)
+    _close_fonts()
+
+
+def _close_fonts() -> None:
+    """Close the fonts that the first figure opened. Each fork would, before it does anything else."""
+    from matplotlib import font_manager
+
+    with contextlib.suppress(AttributeError):  # not in every version of Matplotlib
+        font_manager._get_font.cache_clear()
 
 
 def forget(shell: NotebookShell) -> None:

@@ -24,11 +24,14 @@ import json
 import math
 import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 MAGIC = b"AGw1"
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _PREFIX = struct.Struct("!4sIQ")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
@@ -62,44 +65,96 @@ class Sizes:
 
 
 def pack(header: dict, blob: bytes = b"") -> bytes:
-    text = json.dumps(header, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    return _PREFIX.pack(MAGIC, len(text), len(blob)) + text + blob
+    return pack_text(as_json(header), blob)
 
 
-def read_frame(read_exactly, sizes: Sizes) -> tuple[dict, bytes] | None:
-    """Return the next frame, or None if the other end has closed the pipe between two frames.
+def pack_text(header: bytes, blob: bytes = b"") -> bytes:
+    """A frame whose header is JSON already."""
+    return _PREFIX.pack(MAGIC, len(header), len(blob)) + header + blob
+
+
+def as_json(value) -> bytes:
+    return _JSON.encode(value).encode("ascii")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame as it came: the text of its header, and its block of bytes."""
+
+    text: bytes
+    blob: bytes
+
+    @cached_property
+    def header(self) -> dict:
+        """The header.
+
+        Raises:
+            ProtocolError: if it is none.
+        """
+        text = self.text
+        if _brackets(text) > MAX_BRACKETS and _brackets(_STRING.sub(b"", text)) > MAX_BRACKETS:
+            raise ProtocolError("a header of too many parts")
+        try:
+            header = json.loads(text)
+        except (ValueError, RecursionError):
+            raise ProtocolError("a header that is not JSON") from None
+        if type(header) is not dict:
+            raise ProtocolError("a header that is not an object")
+        return header
+
+
+class Frames:
+    """Cuts what comes out of a pipe into frames.
 
     Args:
-        read_exactly: given n, returns n bytes, or fewer only where the pipe has ended.
-        sizes: the largest frame allowed.
-
-    Raises:
-        ProtocolError: if it is too large, cut short, or not a frame at all.
+        receive: given how many bytes are missing at least, returns some, or none where the pipe has
+            ended. More than are missing are kept for the next frame.
     """
-    prefix = read_exactly(_PREFIX.size)
-    if not prefix:
-        return None
-    if len(prefix) < _PREFIX.size:
-        raise ProtocolError("a frame was cut short")
-    magic, header_size, blob_size = _PREFIX.unpack(prefix)
-    if magic != MAGIC:
-        raise ProtocolError("something that is not a frame")
-    if header_size > sizes.header or blob_size > sizes.blob:
-        raise ProtocolError("a frame larger than allowed")
-    text = read_exactly(header_size)
-    blob = read_exactly(blob_size)
-    if len(text) < header_size or len(blob) < blob_size:
-        raise ProtocolError("a frame was cut short")
-    text = bytes(text)
-    if _brackets(text) > MAX_BRACKETS and _brackets(_STRING.sub(b"", text)) > MAX_BRACKETS:
-        raise ProtocolError("a header of too many parts")
-    try:
-        header = json.loads(text)
-    except (ValueError, RecursionError):
-        raise ProtocolError("a header that is not JSON") from None
-    if type(header) is not dict:
-        raise ProtocolError("a header that is not an object")
-    return header, blob
+
+    def __init__(self, receive: Callable[[int], bytes]):
+        self._receive = receive
+        self._data = bytearray()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something has come that was not asked for."""
+        return bool(self._data)
+
+    def next(self, sizes: Sizes) -> Frame | None:
+        """Return the next frame, or None if the other end has closed the pipe between two frames.
+
+        Args:
+            sizes: the largest frame allowed.
+
+        Raises:
+            ProtocolError: if it is too large, cut short, or not a frame at all.
+        """
+        data = self._data
+        if not self._fill(_PREFIX.size):
+            if data:
+                raise ProtocolError("a frame was cut short")
+            return None
+        magic, header_size, blob_size = _PREFIX.unpack_from(data)
+        if magic != MAGIC:
+            raise ProtocolError("something that is not a frame")
+        if header_size > sizes.header or blob_size > sizes.blob:
+            raise ProtocolError("a frame larger than allowed")
+        blob_at = _PREFIX.size + header_size
+        end = blob_at + blob_size
+        if not self._fill(end):
+            raise ProtocolError("a frame was cut short")
+        frame = Frame(bytes(data[_PREFIX.size : blob_at]), bytes(data[blob_at:end]))
+        del data[:end]
+        return frame
+
+    def _fill(self, size: int) -> bool:
+        data = self._data
+        while len(data) < size:
+            piece = self._receive(size - len(data))
+            if not piece:
+                return False
+            data += piece
+        return True
 
 
 def _brackets(text: bytes) -> int:

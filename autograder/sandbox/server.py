@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import autograder.runner
-from autograder.runner.wire import ProtocolError, Sizes, read_frame
+from autograder.runner.wire import Frames, ProtocolError, Sizes
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.limits import Limits
@@ -76,11 +76,11 @@ class Server:
         finally:
             theirs.close()
         try:
-            ready = read_frame(lambda n: _read(ours, n), _SMALL)
+            ready = Frames(ours.recv).next(_SMALL)
+            trouble = ready.header["trouble"] if ready else self._last_words()
         except (TimeoutError, ProtocolError):
-            ready = None
-        if ready is None or ready[0].get("trouble"):
-            trouble = ready[0]["trouble"] if ready else self._last_words()
+            trouble = self._last_words()
+        if trouble:
             self.close()
             raise CannotStart(trouble)
 
@@ -200,16 +200,6 @@ def _discard(opened: tuple[socket.socket, NotebookProcess] | None) -> None:
         opened[1].close()
 
 
-def _read(sock: socket.socket, size: int) -> bytes:
-    data = b""
-    while len(data) < size:
-        piece = sock.recv(size - len(data))
-        if not piece:
-            break
-        data += piece
-    return data
-
-
 def _greeting(sock: socket.socket) -> int:
     """The new process's number in our view, told by the kernel where it does."""
     pid = None
@@ -219,7 +209,7 @@ def _greeting(sock: socket.socket) -> int:
         for level, kind, data in messages:
             if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
                 pid = struct.unpack("3i", data[:12])[0]
-    frame = read_frame(lambda n: _read(sock, n), _SMALL)
-    if frame is None or frame[0].get("kind") != "hello":
+    frame = Frames(sock.recv).next(_SMALL)
+    if frame is None or frame.header.get("kind") != "hello":
         raise ProtocolError("a notebook's process did not start")
-    return pid or frame[0]["pid"]
+    return pid or frame.header["pid"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 
 import numpy as np
@@ -149,20 +150,26 @@ def test_arrays_larger_than_their_bytes_and_other_lies_are_errors(tree):
 
 
 def read(data: bytes):
-    position = 0
-
-    def read_exactly(size):
-        nonlocal position
-        piece = data[position : position + size]
-        position += size
-        return piece
-
-    return wire.read_frame(read_exactly, wire.Sizes(header=1000, blob=1000))
+    """The first frame of what arrives byte by byte."""
+    stream = io.BytesIO(data)
+    frame = wire.Frames(lambda missing: stream.read(1)).next(wire.Sizes(header=1000, blob=1000))
+    return frame and (frame.header, frame.blob)
 
 
 def test_a_frame_arrives_as_it_was():
     assert read(wire.pack({"kind": "done"}, b"abc")) == ({"kind": "done"}, b"abc")
     assert read(b"") is None
+
+
+def test_frames_that_arrive_together_are_cut_apart():
+    stream = io.BytesIO(wire.pack({"a": 1}, b"abc") + wire.pack({"b": 2}))
+    frames = wire.Frames(lambda missing: stream.read(10_000))
+    first = frames.next(wire.Sizes(header=1000, blob=1000))
+    assert (first.header, first.blob) == ({"a": 1}, b"abc")
+    assert frames.waits
+    assert frames.next(wire.Sizes(header=1000, blob=1000)).header == {"b": 2}
+    assert not frames.waits
+    assert frames.next(wire.Sizes(header=1000, blob=1000)) is None
 
 
 @pytest.mark.parametrize("data", [
