@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.alone import Statement, is_answered, needed, statements
@@ -130,18 +130,37 @@ class _Run:
         return replies
 
     def all_cells(self) -> None:
+        for cells in self._up_to_each_check():
+            self._begin(cells)
+            for cell in cells:
+                run = self._run(cell)
+                graded = self._graded_cell(cell)
+                if graded is None:
+                    self._show(cell, run.outputs)
+                    continue
+                task = graded.removeprefix("test_")
+                self.judging = task
+                self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
+                self._show(cell, list(map(_displayed, run.outputs)))
+
+    def _up_to_each_check(self) -> Iterator[list[dict]]:
+        """The cells that are run, in groups that end with a graded cell."""
+        group = []
         for cell in self.notebook["cells"]:
             if cell["cell_type"] != "code" or self._left_out(cell):
                 continue
-            run = self._run(cell)
-            graded = self._graded_cell(cell)
-            if graded is None:
-                self._show(cell, run.outputs)
-                continue
-            task = graded.removeprefix("test_")
-            self.judging = task
-            self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
-            self._show(cell, list(map(_displayed, run.outputs)))
+            group.append(cell)
+            if self._graded_cell(cell) is not None:
+                yield group
+                group = []
+        yield group
+
+    def _begin(self, cells: Sequence[dict]) -> None:
+        """Tell the session what comes, so that it need not wait for each of them."""
+        graded = cells and self._graded_cell(cells[-1])
+        rounds = self.examiner.rounds(graded.removeprefix("test_")) if graded else []
+        if self._ready():
+            self.session.ahead([_text(cell) for cell in cells], rounds)
 
     def second_chance(self) -> None:
         """Run the answers that failed once more: what they need may be defined by now."""

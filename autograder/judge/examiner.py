@@ -62,6 +62,10 @@ class Examiner:
         """The functions that a student writes for a task."""
         return self._tasks[task_name].functions
 
+    def rounds(self, task_name: str) -> list[tuple[Call, ...]]:
+        """What `judge` asks first, in this order."""
+        return [one.calls for one in self._questions(self._tasks[task_name], {})]
+
     def judge(
         self,
         task_name: str,

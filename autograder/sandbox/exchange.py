@@ -6,7 +6,7 @@ import secrets
 import select
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from autograder.runner.wire import Frame, Frames, ProtocolError, Sizes, pack_text
@@ -41,16 +41,17 @@ class Notebook(Protocol):
 
 
 class Pipe:
-    """The socket to a notebook's process, with what has come of the next frame.
+    """The socket to a notebook's process, with what has not gone out and what has come too early.
 
-    `wait` is called with a poll event whenever the socket is not ready for it.
+    `wait` is called with poll events whenever the socket is not ready for them.
     """
 
     def __init__(self, sock: socket.socket):
         sock.setblocking(False)
         self.socket = sock
         self.frames = Frames(self._receive)
-        self.wait = lambda event: None
+        self.wait: Callable[[int], None] = lambda events: None
+        self._out = bytearray()
 
     def nothing_waits(self) -> bool:
         """Whether nothing lies in the pipe: before a question there can be no answer."""
@@ -60,19 +61,26 @@ class Pipe:
             return True
 
     def send(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            try:
-                view = view[self.socket.send(view[: 1 << 20]) :]
-            except BlockingIOError:
-                self.wait(select.POLLOUT)
+        """Send what the socket takes now; the rest goes out while answers are waited for."""
+        self._out += data
+        self._flush()
+
+    def _flush(self) -> None:
+        try:
+            while self._out:
+                del self._out[: self.socket.send(memoryview(self._out)[: 1 << 20].tobytes())]
+        except BlockingIOError:
+            pass
+        except OSError:  # the other end is gone, and reading will show it after its last words
+            self._out.clear()
 
     def _receive(self, missing: int) -> bytes:
         while True:
             try:
                 return self.socket.recv(min(max(missing, _AT_ONCE), 1 << 20))
             except BlockingIOError:
-                self.wait(select.POLLIN)
+                self.wait(select.POLLIN | (select.POLLOUT if self._out else 0))
+                self._flush()
 
 
 class Exchange:
@@ -102,9 +110,22 @@ class Exchange:
         self._most = 2 * (sizes.header + sizes.blob)
         self._sizes = sizes
         self.nonce = secrets.token_hex(16).encode()
+        self._opening = b'{"nonce":"%s",' % self.nonce
         self.seconds = seconds
         self.received = 0
         self.interrupted = False
+        self._sent = False
+
+    def is_like(self, other: Exchange) -> bool:
+        """Whether both ask for the same."""
+        return self._request == other._request and self._blob == other._blob
+
+    def send(self) -> None:
+        """Send the request, if that was not done."""
+        if not self._sent:
+            self._sent = True
+            request = self._opening + self._request.removeprefix(b"{")
+            self._notebook.pipe.send(pack_text(request, self._blob))
 
     def only_answer(self) -> Frame:
         for frame in self.answers():
@@ -124,11 +145,10 @@ class Exchange:
         start = time.monotonic()
         self._deadline = start + self.seconds
         pipe.wait = self._wait
-        opening = b'{"nonce":"%s",' % self.nonce
         try:
-            if not pipe.nothing_waits():
+            if not (self._sent or pipe.nothing_waits()):
                 raise ProtocolError("an answer before the question")
-            pipe.send(pack_text(opening + self._request.removeprefix(b"{"), self._blob))
+            self.send()
             while True:
                 frame = pipe.frames.next(self._sizes)
                 if frame is None:
@@ -136,7 +156,7 @@ class Exchange:
                 self.received += len(frame.text) + len(frame.blob)
                 if self.received > self._most:
                     raise ProtocolError("more than all answers may take")
-                kind = self._kind(frame, opening)
+                kind = self._kind(frame)
                 if kind == "hint":
                     notebook.note_hint(frame.header.get("text"))
                     continue
@@ -148,21 +168,21 @@ class Exchange:
         finally:
             notebook.spend(time.monotonic() - start)
 
-    def _kind(self, frame: Frame, opening: bytes) -> object:
+    def _kind(self, frame: Frame) -> object:
         """What kind of frame it says it is; most need not be read for that."""
         for kind in ("reply", "done"):
-            if frame.text.startswith(b'%s"kind":"%s",' % (opening, kind.encode())):
+            if frame.text.startswith(b'%s"kind":"%s",' % (self._opening, kind.encode())):
                 return kind
         if frame.header.get("nonce") != self.nonce.decode():
             raise ProtocolError("a message with the wrong number")
         return frame.header.get("kind")
 
-    def _wait(self, event: int) -> None:
+    def _wait(self, events: int) -> None:
         """Wait for the socket; when time is up first interrupt, then end the process."""
         notebook = self._notebook
         while True:
             left = self._deadline - time.monotonic()
-            if left > 0 and _ready(notebook.pipe.socket, event, left):
+            if left > 0 and _ready(notebook.pipe.socket, events, left):
                 return
             if self._deadline - time.monotonic() > 0:
                 continue
@@ -178,7 +198,7 @@ class Exchange:
             self._deadline = time.monotonic() + notebook.limits.grace_seconds
 
 
-def _ready(sock: socket.socket, event: int, seconds: float) -> bool:
+def _ready(sock: socket.socket, events: int, seconds: float) -> bool:
     poll = select.poll()  # select() ends at descriptor 1023
-    poll.register(sock, event)
+    poll.register(sock, events)
     return bool(poll.poll(max(0.0, seconds) * 1000))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from autograder.questions import Call, Replies
@@ -12,7 +14,7 @@ from autograder.sandbox.exchange import Died, Exchange, Pipe
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.outputs import checked_outputs
 from autograder.sandbox.process import NotebookProcess, Watch
-from autograder.sandbox.rounds import read_replies, written
+from autograder.sandbox.rounds import WrittenCalls, read_replies, written
 from autograder.session import CellRun
 
 _OVERHEAD = 4 * MB  # what a frame says besides its payload
@@ -34,6 +36,7 @@ class NotebookSession:
         self._slow: set[str] = set()
         self._walls: dict[str, None] = {}
         self._hints = 0
+        self._line: deque[Exchange] = deque()
         self._gone = ""
         self._closed = False
         self._watch = Watch(process, limits)
@@ -44,9 +47,7 @@ class NotebookSession:
 
     def run_cell(self, source: str) -> CellRun:
         start = time.monotonic()
-        sizes = Sizes(header=self.limits.output_bytes + _OVERHEAD, blob=0)
-        request = as_json({"kind": "cell", "source": whole_text(source)})
-        exchange = Exchange(self, request, b"", self.limits.cell_seconds, sizes)
+        exchange = self._in_line(self._cell(source))
         try:
             header = exchange.only_answer().header
             outputs = checked_outputs(header.get("outputs"))
@@ -68,12 +69,9 @@ class NotebookSession:
         self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}, singly: bool = False
     ) -> Replies:
         asked = written(tuple(calls))
-        sizes = Sizes(header=2 * _OVERHEAD, blob=self.limits.reply_bytes)
-        seconds = self.limits.ask_seconds
+        exchange = self._in_line(self._round(asked, stand_ins, singly))
         if not self._slow.isdisjoint(call.function for call in asked.calls):
-            seconds *= _PATIENCE
-        request = asked.request(stand_ins, singly)
-        exchange = Exchange(self, request, asked.blob, seconds, sizes)
+            exchange.seconds *= _PATIENCE
         frames: list[Frame] = []
         missing, slow = "was not answered", False
         try:
@@ -95,6 +93,14 @@ class NotebookSession:
             replies, _ = read_replies(asked, frames, exchange.nonce, missing, slow)
         return replies
 
+    def ahead(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
+        if not self.alive or self._line or not self.pipe.nothing_waits():
+            return
+        self._line += map(self._cell, cells)
+        self._line += (self._round(written(tuple(calls)), {}, False) for calls in rounds)
+        for exchange in self._line:
+            exchange.send()
+
     def walls_hit(self) -> tuple[str, ...]:
         return tuple(self._walls)
 
@@ -109,6 +115,29 @@ class NotebookSession:
         self.pipe.socket.close()
         self._process.close()
         self._on_close()
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def _cell(self, source: str) -> Exchange:
+        sizes = Sizes(header=self.limits.output_bytes + _OVERHEAD, blob=0)
+        request = as_json({"kind": "cell", "source": whole_text(source)})
+        return Exchange(self, request, b"", self.limits.cell_seconds, sizes)
+
+    def _round(self, calls: WrittenCalls, stand_ins: Mapping[str, str], singly: bool) -> Exchange:
+        sizes = Sizes(header=2 * _OVERHEAD, blob=self.limits.reply_bytes)
+        request = calls.request(stand_ins, singly)
+        return Exchange(self, request, calls.blob, self.limits.ask_seconds, sizes)
+
+    def _in_line(self, wanted: Exchange) -> Exchange:
+        """The exchange, or the one like it that was sent ahead. Those before it are not wanted."""
+        while self._line:
+            first = self._line.popleft()
+            if first.is_like(wanted):
+                return first
+            with contextlib.suppress(Died, ProtocolError):
+                for _ in first.answers():
+                    pass
+        return wanted
 
     # --- what an exchange needs ---------------------------------------------------------------
 
