@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import threading
+import time
 from pathlib import Path
 
 from autograder.sandbox.limits import MB, Limits
@@ -102,31 +103,34 @@ def memory_of(pid: int) -> tuple[int, int]:
     return memory, threads
 
 
-class Watch(threading.Thread):
+class Watch:
     """Ends a notebook whose processes together take too much, also between its cells.
 
     `reason` says which limit it was, or is empty.
     """
 
     def __init__(self, process: NotebookProcess, limits: Limits):
-        super().__init__(daemon=True, name=f"watch-{process.pid}")
         self._process = process
         self._limits = limits
         self._at_start = memory_of(process.pid)[0]
-        self._over = threading.Event()
+        self._looking = threading.Lock()
         self.reason = ""
 
-    def run(self) -> None:
-        while not self._over.wait(_INTERVAL):
-            self.reason = self._look()
-            if self.reason:
-                self._process.end()
-                return
+    def start(self) -> None:
+        _watcher.add(self)
 
     def stop(self) -> None:
-        self._over.set()
-        if self.is_alive():
-            self.join()
+        _watcher.remove(self)
+        with self._looking:  # a look that has begun comes to its end
+            pass
+
+    def look(self) -> None:
+        """Look once, and end the notebook if need be."""
+        with self._looking:
+            if not self.reason and _watcher.has(self):
+                self.reason = self._look()
+                if self.reason:
+                    self._process.end()
 
     def _look(self) -> str:
         memory = processes = 0
@@ -139,6 +143,41 @@ class Watch(threading.Thread):
         if processes > self._limits.processes:
             return f"started more than {self._limits.processes} processes"
         return ""
+
+
+class _Watcher:
+    """One thread that looks after all notebooks of this process, while there are any."""
+
+    def __init__(self):
+        self._watches: set[Watch] = set()
+        self._some = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def add(self, watch: Watch) -> None:
+        self._watches.add(watch)
+        self._some.set()
+        if self._thread is None or not self._thread.is_alive():  # a fork has none
+            self._thread = threading.Thread(target=self._run, daemon=True, name="watch")
+            self._thread.start()
+
+    def remove(self, watch: Watch) -> None:
+        self._watches.discard(watch)
+
+    def has(self, watch: Watch) -> bool:
+        return watch in self._watches
+
+    def _run(self) -> None:
+        while True:
+            if not self._watches:
+                self._some.clear()
+            if not self._watches:  # none came meanwhile
+                self._some.wait()
+            time.sleep(_INTERVAL)
+            for watch in tuple(self._watches):
+                watch.look()
+
+
+_watcher = _Watcher()
 
 
 def _kill(pid: int) -> None:
