@@ -9,12 +9,14 @@ replies are compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
 from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
+from autograder.judge.known_replies import is_same
 from autograder.judge.score import Asked, Failure, holds, precision_of
 from autograder.questions import Call, Reply
 
@@ -65,7 +67,7 @@ class KnownMistakes:
         """The mistakes whose reply to one call might be this one."""
         key = (index, call)
         if key not in self._first_replies:
-            self._first_replies[key] = [one.reply_to(index, call) for one in self._mistakes]
+            self._first_replies[key] = [one.outcome_of(index, call) for one in self._mistakes]
         asked = self._asked[index]
         certain = _well_conditioned(asked.expected[call], asked.blurs[call])
         return [
@@ -80,30 +82,38 @@ class _KnownMistake:
         self.answer = answer
         self._notebook = notebook
         self._asked = asked
+        self._blurred: dict[tuple[int, int, str], object] = {}
 
-    def reply_to(self, index: int, call: int) -> Reply:
-        """The reply to one of a criterion's calls, after those before it."""
+    def outcome_of(self, index: int, call: int) -> Reply:
+        """What one of a criterion's calls, after those before it, returns or raises."""
         functions = self._notebook.functions_with(self.answer)
-        return functions.ask(self._asked[index].calls[: call + 1])[call]
+        reply = functions.ask(self._asked[index].calls[: call + 1])[call]
+        return Reply(reply.value, reply.raised, reply.refused)
 
     @cached_property
     def _replies(self) -> tuple[tuple[Reply, ...], ...]:
         functions = self._notebook.functions_with(self.answer)
-        return tuple(tuple(functions.ask(one.calls)) for one in self._asked)
+        return tuple(
+            tuple(map(_without_copies, one.calls, functions.ask(one.calls))) for one in self._asked
+        )
 
     @cached_property
     def _precision(self) -> Precision:
         return precision_of(self._asked, self._replies)
 
-    @cached_property
-    def _blurs(self) -> tuple[tuple[Blur, ...], ...]:
-        return tuple(
-            tuple(
-                blur_of(lambda moved, before=one.calls[:index]: self._value(before, moved), call)
-                for index, call in enumerate(one.calls)
-            )
-            for one in self._asked
-        )
+    def _blur(self, index: int, number: int) -> Blur:
+        """One call's value for moved arguments. Few are ever asked for, so few are kept."""
+
+        def blur(precision: Precision):
+            key = (index, number, precision.name)
+            if key not in self._blurred:
+                before, call = self._asked[index].calls[:number], self._asked[index].calls[number]
+                self._blurred[key] = blur_of(lambda moved: self._value(before, moved), call)(
+                    precision
+                )
+            return self._blurred[key]
+
+        return blur
 
     def _value(self, before: Sequence[Call], call: Call):
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
@@ -121,16 +131,22 @@ class _KnownMistake:
         return equal, -len(self.answer.parts)
 
     def _equals(self, index: int, replies: Sequence[Reply]) -> bool:
+        calls = self._asked[index].calls
         return all(
-            _same_reply(call, reply, known, blur)
-            for call, reply, known, blur in zip(
-                self._asked[index].calls,
-                replies,
-                self._replies[index],
-                self._blurs[index],
-                strict=True,
+            _same_reply(call, reply, known, self._blur(index, number))
+            for number, (call, reply, known) in enumerate(
+                zip(calls, replies, self._replies[index], strict=True)
             )
         )
+
+
+def _without_copies(call: Call, reply: Reply) -> Reply:
+    """The reply, with one value where it holds equal ones: there are tens of thousands of them."""
+    return replace(
+        reply,
+        arguments=call.args if is_same(reply.arguments, call.args) else reply.arguments,
+        later=reply.value if is_same(reply.later, reply.value) else reply.later,
+    )
 
 
 def _same_reply(call: Call, reply: Reply, known: Reply, blur: Blur) -> bool:
