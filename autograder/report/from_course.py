@@ -24,7 +24,7 @@ def report_course(
         The HTML file.
 
     Raises:
-        CourseError: if nothing is graded yet.
+        CourseError: if nothing is graded yet, or the gradebook cannot be used.
     """
     name = f"{exercise.name}-anonymous" if anonymous else exercise.name
     entries = entries_from_course(course, exercise)
@@ -41,7 +41,7 @@ def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
     """An entry for each submission whose grades are recorded.
 
     Raises:
-        CourseError: if there is none.
+        CourseError: if there is none, or the gradebook cannot be used.
     """
     how = how_to_grade(course.config).as_dict()
     store = Store(course.private / "results" / exercise.name, exercise, how)
@@ -70,41 +70,48 @@ def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
 def _from_gradebook(
     course: Course, assignment: str
 ) -> tuple[dict[str, str], dict[str, dict[str, float | None]]]:
-    """Names of students, and what people gave or still have to give, by student and graded cell."""
+    """Names of students, and what people gave or still have to give, by student and graded cell.
+
+    Raises:
+        CourseError: if the gradebook cannot be used.
+    """
     # nbgrader takes seconds to import.
     from nbgrader.api import (
         Assignment,
         BaseCell,
         Grade,
-        Gradebook,
         Student,
         SubmittedAssignment,
         SubmittedNotebook,
     )
     from sqlalchemy import select
 
-    with Gradebook(course.db_url, course.option("course_id")) as gradebook:
-        session = gradebook.db
-        names = {
-            student: f"{first or ''} {last or ''}".strip()
-            for student, first, last in session.execute(
-                select(Student.id, Student.first_name, Student.last_name)
-            )
-        }
-        rows = session.execute(
-            select(
-                SubmittedAssignment.student_id,
-                BaseCell.name,
-                Grade.manual_score,
-                Grade.extra_credit,
-                Grade.needs_manual_grade,
-            )
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .where(Assignment.name == assignment)
-        ).all()
+    from autograder.gradebook import gradebook_url, open_gradebook, patiently
+
+    students = select(Student.id, Student.first_name, Student.last_name)
+    grades = (
+        select(
+            SubmittedAssignment.student_id,
+            BaseCell.name,
+            Grade.manual_score,
+            Grade.extra_credit,
+            Grade.needs_manual_grade,
+        )
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .where(Assignment.name == assignment)
+    )
+    db_url = gradebook_url(course.db_url)
+    with open_gradebook(db_url, course.option("course_id")) as gradebook:
+
+        def attempt() -> tuple[list, list]:
+            gradebook.db.rollback()
+            return gradebook.db.execute(students).all(), gradebook.db.execute(grades).all()
+
+        people, rows = patiently(db_url, attempt)
+    names = {student: f"{first or ''} {last or ''}".strip() for student, first, last in people}
     by_hand: dict[str, dict[str, float | None]] = {}
     for student, cell, given, extra, waiting in rows:
         if given is not None:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+
+import pytest
+
+from autograder.course import CourseError, open_course
+from autograder.exercise import load_exercise
+from autograder.report import report_course
 
 from .courses import ASSIGNMENT, run
 
@@ -50,3 +57,31 @@ def test_before_grading_the_report_says_what_to_do(handed_in):
 
     assert said.startswith("error: ")
     assert f"run 'autograder grade {ASSIGNMENT}'" in said
+
+
+@pytest.mark.parametrize("kind", ["text", "folder"])
+def test_a_gradebook_that_is_none_is_said_in_a_line(graded, copy_of, kind):
+    course = copy_of(graded[0])
+    gradebook = course / "gradebook.db"
+    gradebook.unlink()
+    if kind == "folder":
+        gradebook.mkdir()
+    else:
+        gradebook.write_text("this is no database, and longer than its header")
+
+    [said] = run(course, "autograder", "report", ASSIGNMENT, ok=False).splitlines()
+
+    assert said.startswith("error: the gradebook sqlite:")
+
+
+def test_a_gradebook_that_stays_locked_is_said_in_a_line(graded, copy_of, monkeypatch):
+    course = open_course(copy_of(graded[0]))
+    exercise = load_exercise(ASSIGNMENT, course.source_root)
+    with sqlite3.connect(course.root / "gradebook.db") as connection:
+        connection.execute("begin exclusive")
+        monkeypatch.setattr("autograder.gradebook.PATIENCE_SECONDS", 1.0)
+        with pytest.raises(CourseError, match="another program has kept it locked"):
+            report_course(course, exercise)
+    connection.close()
+
+    assert report_course(course, exercise).exists()
