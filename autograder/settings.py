@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from traitlets import Bool, Float, Integer
+from traitlets import Bool, Float, Integer, TraitError
 from traitlets.config import Config
 from traitlets.config.configurable import Configurable
 
@@ -28,38 +28,47 @@ class Grading(Configurable):
     ).tag(config=True)
     notebook_timeout = Float(
         Limits.notebook_seconds,
+        min=1,
         help="Seconds for all cells and questions of one notebook together.",
     ).tag(config=True)
     memory = Integer(
         Limits.memory_bytes // MB,
+        min=1,
         help="Megabytes that one notebook may take, on top of Python and NumPy.",
     ).tag(config=True)
     scratch = Integer(
         Limits.scratch_bytes // MB,
+        min=1,
         help="Megabytes that files written by one notebook may take.",
     ).tag(config=True)
     processes = Integer(
         Limits.processes,
+        min=1,
         help="Processes and threads that one notebook may have at once.",
     ).tag(config=True)
     processor = Integer(
         Limits.cpu_seconds,
+        min=1,
         help="Seconds of processor time that each process of a notebook may take.",
     ).tag(config=True)
     open_files = Integer(
         Limits.open_files,
+        min=1,
         help="Files, pipes and sockets that each process of a notebook may have open at once.",
     ).tag(config=True)
     output = Integer(
         Limits.output_bytes // MB,
+        min=1,
         help="Megabytes that one cell may print and display; the rest is left out.",
     ).tag(config=True)
     all_output = Integer(
         Limits.all_output_bytes // MB,
+        min=1,
         help="Megabytes that all cells of one notebook may print and display together.",
     ).tag(config=True)
     replies = Integer(
         Limits.reply_bytes // MB,
+        min=1,
         help="Megabytes that the values may take which a function returns in one round of questions.",
     ).tag(config=True)
 
@@ -85,14 +94,13 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         sandboxed: overrules the configuration.
 
     Raises:
-        traitlets.TraitError: for a value of the wrong type.
+        traitlets.TraitError: for a value of the wrong type, or a limit that lets nothing through.
     """
     options = Grading(config=config)
-    # nbgrader allows None, which is no limit; here the notebook's limit then is the only one.
-    seconds = config.Execute.get("timeout", CELL_SECONDS) or options.notebook_timeout
+    seconds = _cell_seconds(config, options.notebook_timeout)
     limits = Limits(
-        cell_seconds=float(seconds),
-        ask_seconds=float(seconds),
+        cell_seconds=seconds,
+        ask_seconds=seconds,
         notebook_seconds=options.notebook_timeout,
         memory_bytes=options.memory * MB,
         scratch_bytes=options.scratch * MB,
@@ -107,3 +115,14 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         run_pictures=options.run_pictures, notebook_seconds=options.notebook_timeout
     )
     return HowToGrade(limits, options.sandboxed if sandboxed is None else sandboxed, settings)
+
+
+def _cell_seconds(config: Config, notebook_seconds: float) -> float:
+    """What `c.Execute.timeout` says.
+
+    As in nbgrader, None, 0 and -1 set no limit for a cell: the notebook's then is the only one.
+    """
+    seconds = config.Execute.get("timeout", CELL_SECONDS)
+    if seconds is not None and not isinstance(seconds, int | float):
+        raise TraitError(f"c.Execute.timeout is to be a number of seconds, not {seconds!r}")
+    return float(seconds) if seconds and seconds > 0 else notebook_seconds

@@ -63,11 +63,23 @@ def test_a_config_with_a_mistake_is_named_with_the_mistake(course):
     assert "nbgrader_config.py" in refused(course, "grade", ASSIGNMENT)
 
 
-def test_a_setting_of_the_wrong_type_is_named(course):
+@pytest.mark.parametrize(
+    "setting, value",
+    [
+        ("Grading.memory", '"plenty"'),
+        ("Grading.memory", "-1024"),
+        ("Grading.scratch", "0"),
+        ("Grading.notebook_timeout", "0"),
+        ("Execute.timeout", '"1 min"'),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named(course, setting, value):
     with open(course / "nbgrader_config.py", "a") as file:
-        file.write('c.Grading.memory = "plenty"\n')
+        file.write(f"c.{setting} = {value}\n")
 
-    assert "memory" in refused(course, "grade", ASSIGNMENT)
+    said = refused(course, "grade", ASSIGNMENT)
+    assert "nbgrader_config.py" in said
+    assert setting.split(".")[1] in said
 
 
 def test_a_source_notebook_that_is_no_json_is_named(course):

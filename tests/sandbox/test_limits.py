@@ -122,3 +122,13 @@ def test_size_of_replies(session):
 
     assert session.ask([Call("small", ())])[0].returned
     assert "more than the 1.0 MB that are read" in session.ask([Call("large", ())])[0].refused
+
+
+@pytest.mark.parametrize("timeout", [None, 0, -1])
+def test_without_a_limit_for_cells_the_notebooks_is_the_only_one(timeout):
+    config = Config()
+    config.Execute.timeout = timeout
+
+    limits = how_to_grade(config).limits
+
+    assert limits.cell_seconds == limits.ask_seconds == limits.notebook_seconds
