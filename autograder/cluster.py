@@ -128,7 +128,10 @@ def client_of(address: str):
         OSError, ValueError: if none answers there.
     """
     from distributed import Client
+    from distributed.comm import resolve_address
 
+    # First: a client that was made with no proper address says so once more when Python ends.
+    resolve_address(address)
     for _ in range(CONNECT_ATTEMPTS):
         # Dask fails an assertion if the thread of its loop does not run within ten seconds, which
         # happens on a machine that has far more to do than it can.

@@ -47,6 +47,13 @@ def test_an_unknown_student_is_named(course):
     assert "nobody" in refused(course, "grade", ASSIGNMENT, "--student", "nobody")
 
 
+@pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:9"])
+def test_a_scheduler_without_a_proper_address_is_named(course, address):
+    said = refused(course, "grade", ASSIGNMENT, "--scheduler", address)
+
+    assert f"no scheduler answers at {address}" in said
+
+
 def test_an_empty_course_says_that_nothing_was_handed_in(tmp_path):
     course = new_course(tmp_path / "course")
 
