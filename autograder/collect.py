@@ -156,9 +156,10 @@ def _from_ilias(
     match = ILIAS.fullmatch(parts[at])
     student = match["login"] if ilias_id == "login" else match["number"]
     *folders, name = parts[at + 1 :]
-    name, time = _without_time(ILIAS_LATE.sub("", name, count=1))
+    name, late = ILIAS_LATE.subn("", name, count=1)
+    name, time = _without_time(name)
     name, number = _without_number(name, released)
-    return HandedIn(student, "/".join((*folders, name)), (time or 0.0, number), time)
+    return HandedIn(student, "/".join((*folders, name)), (time or 0.0, late, number), time)
 
 
 def _without_time(name: str) -> tuple[str, float | None]:

@@ -113,6 +113,16 @@ def test_the_time_in_an_ilias_name_is_when_it_was_handed_in():
     assert one.time is not None
 
 
+def test_what_came_after_the_deadline_of_ilias_is_the_later_attempt():
+    late, punctual = (
+        recognize(f"S/Abgaben/L_A_al_4/{mark}convolution{number}.ipynb", RELEASED)
+        for mark, number in (("Late Submission - ", ""), ("", " (1)"))
+    )
+
+    assert late.path == punctual.path
+    assert late.order > punctual.order
+
+
 @given(st.lists(st.text("ab_ 19-.()", min_size=1), min_size=1, max_size=4).map("/".join))
 def test_any_name_is_understood_or_not(path):
     one = recognize(path, RELEASED)
