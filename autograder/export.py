@@ -163,14 +163,15 @@ class GradesExporter(ExportPlugin):
     ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
+        path = Path(self.to or self.default_file)
         try:
             grades = [read_grades(gradebook, name) for name in self._assignments(gradebook)]
+            self._refuse_unknown_students(grades)
             header, rows = self._filled(grades[0]) if self.template else self.table(grades)
+            write_csv(path, header, rows, mark=self.for_spreadsheets)
         except (ValueError, OSError) as error:
             self.parent.fail(str(error)) if self.parent is not None else self.log.error(str(error))
             return
-        path = Path(self.to or self.default_file)
-        write_csv(path, header, rows, mark=self.for_spreadsheets)
         self.log.info("Wrote the grades of %s to %s", ", ".join(g.name for g in grades), path)
         for one in grades:
             waiting = [row for row in self._chosen(one) if row.waiting]
@@ -193,6 +194,12 @@ class GradesExporter(ExportPlugin):
                 f"(there is: {listed})"
             )
         return names
+
+    def _refuse_unknown_students(self, grades: Sequence[AssignmentGrades]) -> None:
+        known = {row.student for one in grades for row in one.students}
+        unknown = sorted({str(student) for student in self.student} - known)
+        if unknown:
+            raise ValueError(f"the gradebook has no student {', '.join(map(repr, unknown))}")
 
     def _chosen(self, grades: AssignmentGrades) -> list[StudentGrades]:
         wanted = {str(student) for student in self.student}

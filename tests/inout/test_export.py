@@ -68,9 +68,9 @@ def gradebook(made_once, tmp_path):
 
 @pytest.fixture
 def export(tmp_path, gradebook):
-    def run(exporter, *options, code=0):
+    def run(exporter, *options, to="out.csv", code=0):
         (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
-        command = [sys.executable, "-m", "nbgrader", "export", "--to", "out.csv"]
+        command = [sys.executable, "-m", "nbgrader", "export", "--to", to]
         done = subprocess.run(
             [*command, f"--exporter=autograder.export.{exporter}", *options],
             cwd=tmp_path,
@@ -213,6 +213,20 @@ def test_an_unknown_assignment_is_one_line(export):
     said = export("MoodleExporter", "--assignment=['exercise10']", code=1)
 
     assert "no assignment 'exercise10' (there is: exercise09)" in said
+    assert "Traceback" not in said
+
+
+def test_an_unknown_student_is_one_line(export):
+    said = export("MoodleExporter", "--student=['4711', 'stranger']", code=1)
+
+    assert "the gradebook has no student 'stranger'" in said
+    assert "Traceback" not in said
+
+
+def test_a_file_that_cannot_be_written_is_one_line(export):
+    said = export("PointsExporter", to="nowhere/out.csv", code=1)
+
+    assert "No such file or directory: 'nowhere/out.csv'" in said.replace("\n", " ")
     assert "Traceback" not in said
 
 
