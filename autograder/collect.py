@@ -377,6 +377,17 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             self.log.warning(
                 "Left out %s: %s is the later attempt", old.relative_to(root), new.relative_to(root)
             )
+        by_pattern = [file for file in found if recognize(paths[file], released, platform) is None]
+        if by_pattern and len(by_pattern) < len(found):
+            first = by_pattern[0]
+            self.log.warning(
+                "%d files have no names as %s gives them and are taken for students' by "
+                "c.FileNameCollectorPlugin.named_regexp, such as %s for that of %r",
+                len(by_pattern),
+                platform.upper() if platform == "ilias" else platform.title(),
+                first.relative_to(root),
+                found[first].student,
+            )
         self._tell_of_nameless(files, found, root)
 
     def _recognize(

@@ -247,6 +247,16 @@ def test_other_names_still_follow_the_configured_pattern(course):
     assert {"ada/convolution.ipynb": "a"} == course.submitted
 
 
+def test_a_name_that_is_not_the_platforms_is_told_with_the_student_it_is_taken_for(course):
+    course.put("m.zip", moodle({("Ada", n): {"convolution.ipynb": notebook()} for n in (1, 2)}))
+    course.put("submissions/lovelaceada_11_98_convolution.ipynb", notebook("Canvas"))
+
+    said = " ".join(course.collect().split())
+
+    assert "1 files have no names as Moodle gives them" in said
+    assert "for that of 'lovelaceada'" in said
+
+
 def test_a_notebook_that_belongs_to_nobody_is_told(course):
     course.put("x.zip", zipped({"convolution.ipynb": notebook("whose?")}))
 
