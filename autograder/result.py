@@ -76,7 +76,8 @@ class CriterionResult:
         claim: what is true of a right answer.
         points: what it is worth.
         earned: what it gave.
-        holds: whether it holds; None where it was not looked at since the heart of the task fails.
+        holds: whether it holds; None where it does and is not counted,
+            since the heart of the task fails.
         call: the first failing call as text, "" if it holds.
         came_back: what came back, as text.
         wrong: what was wrong with it.

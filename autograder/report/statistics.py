@@ -149,8 +149,8 @@ class CriterionNumbers:
         claim: what is true of a right answer.
         points: what it is worth.
         holds: for how many it holds.
-        fails: for how many it was looked at and fails.
-        not_reached: for how many it was not looked at, since the heart of the task fails.
+        fails: for how many it fails.
+        not_counted: for how many it holds and says nothing, since the heart of the task fails.
         difficulty: mean share of its points over the class.
         discrimination: point-biserial correlation of "holds" with the points in everything else.
     """
@@ -160,13 +160,13 @@ class CriterionNumbers:
     points: float
     holds: int
     fails: int
-    not_reached: int
+    not_counted: int
     difficulty: float
     discrimination: float | None
 
     @property
     def doubtful(self) -> bool:
-        others = self.fails + self.not_reached
+        others = self.fails + self.not_counted
         # One or two students who are unlike the rest prove nothing.
         return min(self.holds, others) >= 5 and is_doubtful(
             self.discrimination, self.holds + others
@@ -197,7 +197,7 @@ def criterion_numbers(sheet: Sheet) -> tuple[CriterionNumbers, ...]:
                     points,
                     holds=int(holds.sum()),
                     fails=fails,
-                    not_reached=len(found) - int(holds.sum()) - fails,
+                    not_counted=len(found) - int(holds.sum()) - fails,
                     difficulty=float(share.mean()) if len(share) else float("nan"),
                     discrimination=correlation(holds, totals - earned),
                 )

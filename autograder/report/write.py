@@ -475,12 +475,12 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
     write_csv(
         folder / "criteria.csv",
         [
-            *("task", "criterion", "points", "holds", "fails", "not_looked_at"),
+            *("task", "criterion", "points", "holds", "fails", "not_counted"),
             *("difficulty", "discrimination"),
         ],
         [
             [
-                *(one.item.name, one.claim, one.points, one.holds, one.fails, one.not_reached),
+                *(one.item.name, one.claim, one.points, one.holds, one.fails, one.not_counted),
                 *(_rounded(one.difficulty), _rounded(one.discrimination)),
             ]
             for one in numbers["criteria"]

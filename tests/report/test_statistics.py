@@ -123,13 +123,13 @@ def test_a_low_discrimination_is_doubtful_only_beyond_chance():
     assert not is_doubtful(None, 1000)
 
 
-def test_a_criterion_that_was_not_looked_at_does_not_fail(exercise):
+def test_a_criterion_that_is_not_counted_does_not_fail(exercise):
     entries = [entry(exercise, "a", {"convolve": 0}), entry(exercise, "b", {"convolve": 1})]
 
     first, second, *_ = criterion_numbers(sheet_of(items_of(exercise), entries))
 
-    assert (1, 1, 0) == (first.holds, first.fails, first.not_reached)
-    assert (1, 0, 1) == (second.holds, second.fails, second.not_reached)
+    assert (1, 1, 0) == (first.holds, first.fails, first.not_counted)
+    assert (1, 0, 1) == (second.holds, second.fails, second.not_counted)
 
 
 def test_an_answer_with_two_mistakes_counts_for_both(exercise):
