@@ -89,6 +89,8 @@ class Outcome:
             return f"{name}: wrong, but got full points"
         if not self.named_rightly:
             return f"{name}: named {' and '.join(self.named) or 'not at all'}"
+        if not self.answer.hints:
+            return f"{name}: has no hint that a student could read"
         if self.margin < LEAST_MARGIN:
             return f"{name}: misses by only {self.margin:.3g} tolerances"
         if self.single_margin < LEAST_SINGLE_MARGIN:

@@ -19,6 +19,7 @@ from autograder.measure import (
 
 VARIANT = Answer("task", "loops", ("x = 1",))
 MISTAKE = Answer("task", "flipped", ("x = 2",), ("You flipped it.",))
+WITHOUT_HINT = Answer("task", "late", ("x = 4",))
 BOTH = Answer("task", "flipped + shifted", ("x = 3",), ("You flipped it.", "You shifted it."))
 
 
@@ -43,6 +44,7 @@ def test_a_grader_that_is_right_has_no_fault():
         (Outcome(MISTAKE, False, 0, 2, ("shifted",)), "named shifted"),
         (Outcome(MISTAKE, False, 0, 2), "named not at all"),
         (Outcome(BOTH, False, 0, 2, ("flipped",)), "named flipped"),
+        (Outcome(WITHOUT_HINT, False, 0, 2, ("late",)), "has no hint"),
         (Outcome(MISTAKE, False, 0, 2, ("flipped",), margin=99.0), "only 99 tolerances"),
         (Outcome(MISTAKE, False, 0, 2, ("flipped",), 1e9, 2.5), "only 2.5 tolerances"),
         (Outcome(MISTAKE, False, failed="TimeoutError: gone"), "could not be graded"),
