@@ -22,7 +22,7 @@ import tempfile
 import traceback
 
 from . import walls
-from .seccomp import give_up_system_calls
+from .seccomp import give_up_system_calls, known_program
 from .wire import pack
 
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
@@ -77,6 +77,7 @@ class ForkServer:
         self._run = notebook.Notebook
         self._captured = notebook.Captured
         self._capture_bytes = notebook.CAPTURED_BYTES
+        known_program()
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, what is shared
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -46,6 +47,13 @@ _SOCKET_FAMILIES = (1, 2, 10)  # unix, IPv4, IPv6: what the network namespace ho
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _NR, _ARCH, _ARG0 = 0, 4, 16  # offsets in struct seccomp_data
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def program(machine: str) -> bytes:
@@ -86,22 +94,25 @@ def program(machine: str) -> bytes:
     return b"".join(steps)
 
 
+@functools.cache  # worked out once, in the fork server
+def known_program() -> bytes | None:
+    """The filter for this machine, or None if there is none."""
+    try:
+        return program(platform.machine() if platform.system() == "Linux" else "")
+    except KeyError:
+        return None
+
+
 def give_up_system_calls() -> bool:
     """Install the filter in this process for good. False where there is none for this machine.
 
     Needs no_new_privs.
     """
-    try:
-        code = program(platform.machine() if platform.system() == "Linux" else "")
-    except KeyError:
+    code = known_program()
+    if code is None:
         return False
     buffer = ctypes.create_string_buffer(code, len(code))
-
-    class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
-
-    handed = Program(len(code) // 8, ctypes.addressof(buffer))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(22, 2, ctypes.byref(handed), 0, 0) != 0:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+    handed = _Program(len(code) // 8, ctypes.addressof(buffer))
+    if _LIBC.prctl(22, 2, ctypes.byref(handed), 0, 0) != 0:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
         raise OSError(ctypes.get_errno(), f"seccomp: {os.strerror(ctypes.get_errno())}")
     return True

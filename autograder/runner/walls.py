@@ -36,8 +36,12 @@ class NoNamespaces(Exception):
     """Namespaces inside the sandbox are refused on this machine."""
 
 
-def _libc():
-    return ctypes.CDLL(None, use_errno=True)
+# Made once, in the fork server: a notebook's process needs them each time.
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
 def _check(result: int, what: str) -> None:
@@ -82,7 +86,7 @@ def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
         NoNamespaces: if the kernel refuses.
     """
     user, group = _outside or (os.geteuid(), os.getegid())
-    libc = _libc()
+    libc = _LIBC
     libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)  # otherwise the id maps belong to root
     if _outside is None:
         _check(libc.unshare(_NAMESPACES), "unshare")
@@ -124,27 +128,24 @@ def become(user: int) -> None:
 def stay_out_of_reach() -> None:
     """No process of the same user may look into this one or trace it."""
     if sys.platform == "linux":
-        _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def end_with_parent() -> None:
     """Be killed when the process that started this one ends."""
     if sys.platform == "linux":
-        _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+        _LIBC.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
 def give_up_rights() -> None:
     """Drop every capability and the way to any new one."""
-    libc = _libc()
+    libc = _LIBC
     libc.prctl(_PR_CAP_AMBIENT, 4, 0, 0, 0)  # PR_CAP_AMBIENT_CLEAR_ALL
     for capability in range(64):
         libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
 
-    class Header(ctypes.Structure):
-        _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
-
     nothing = (ctypes.c_uint32 * 6)()
-    header = Header(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3
+    header = _CapabilityHeader(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3
     if libc.capset(ctypes.byref(header), nothing) != 0:
         raise OSError(ctypes.get_errno(), "capset failed")
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
