@@ -58,7 +58,7 @@ class ForkServer:
         self._control = control
         self._settings = settings
         self._shell = None
-        self._imported_more = False
+        self._warmed_up = False
         self._children: list[int] = []
 
     def warm_up(self) -> None:
@@ -75,6 +75,7 @@ class ForkServer:
         shell.warm_up(self._shell)
         known_cells.learn(self._shell, self._settings["cells"])
         self._run = notebook.Notebook
+        self._warm_up_pictures = shell.warm_up_pictures
         self._captured = notebook.Captured
         self._capture_bytes = notebook.CAPTURED_BYTES
         known_program()
@@ -100,7 +101,7 @@ class ForkServer:
             os.close(files[0])
             if self._settings["wall"] == "none":
                 self._children = [pid for pid in [*self._children, child] if _runs(pid)]
-            self._import_more()
+            self._warm_up_more()
 
     def _fork(self) -> int:
         if self._settings["wall"] == "namespaces":
@@ -115,14 +116,16 @@ class ForkServer:
         if self._settings["scratch"]:
             shutil.rmtree(self._settings["scratch"], ignore_errors=True)
 
-    def _import_more(self) -> None:
-        """Import what some notebooks use and what takes long, while the first of them runs."""
-        if self._imported_more:
+    def _warm_up_more(self) -> None:
+        """Do what not every notebook needs and what takes long, while the first of them runs."""
+        if self._warmed_up:
             return
-        self._imported_more = True
+        self._warmed_up = True
+        self._warm_up_pictures(self._shell)
         with contextlib.suppress(ImportError):
             import scipy.signal  # noqa: F401
         inspect.getmodule(compile("", "<cell>", "exec"))  # looks up every module, as tracebacks do
+        gc.collect()
         gc.freeze()
 
     def try_namespaces(self) -> str:
@@ -157,8 +160,9 @@ class ForkServer:
     def _notebook(self, file: int) -> int:
         settings, limits = self._settings, self._settings["limits"]
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.dup2(file, _NOTEBOOK, inheritable=False)
+        file = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _TROUBLE + 1)  # out of the way of both
         os.dup2(2, _TROUBLE, inheritable=False)
+        os.dup2(file, _NOTEBOOK, inheritable=False)
         self._redirect_standard_descriptors()
         os.closerange(_TROUBLE + 1, 4096)  # the control socket among them
         if settings["wall"] == "namespaces":

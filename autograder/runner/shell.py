@@ -136,21 +136,33 @@ def _no_input():
 
 
 def warm_up(shell: NotebookShell) -> None:
-    """Run what the first figure, the first result and the first traceback load, and forget it."""
+    """Run what the first result and the first traceback load, and forget it."""
+    _rehearse(
+        shell,
+        "import numpy as np\nnp.zeros((2, 3)) @ np.zeros(2)",
+        "def f():\n    raise NotImplementedError('first')\nf()",
+        "1 +",
+        "x = [1, 2]\nx",
+    )
+
+
+def warm_up_pictures(shell: NotebookShell) -> None:
+    """Draw what the first figure loads, and forget it."""
+    _rehearse(
+        shell,
+        "import matplotlib.pyplot as plt\nimport numpy as np\n"
+        "_ = plt.figure(); plt.imshow(np.eye(3)); plt.colorbar(); plt.title('$x_1$')",
+    )
+    _close_fonts()
+
+
+def _rehearse(shell: NotebookShell, *cells: str) -> None:
     attach_streams(shell)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for source in (
-            "import matplotlib.pyplot as plt\nimport numpy as np\n"
-            "_ = plt.figure(); plt.imshow(np.eye(3)); plt.colorbar(); plt.title('$x_1$')",
-            "import numpy as np\nnp.zeros((2, 3)) @ np.zeros(2)",
-            "def f():\n    raise NotImplementedError('first')\nf()",
-            "1 +",
-            "x = [1, 2]\nx",
-        ):
-            shell.run_cell(source, store_history=True)
+        for cell in cells:
+            shell.run_cell(cell, store_history=True)
     forget(shell)
-    _close_fonts()
 
 
 def _close_fonts() -> None:
