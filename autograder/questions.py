@@ -64,7 +64,7 @@ class Call:
             return f"{self.function}({', '.join(map(repr, self.args))})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Raised:
     """An exception that a call ended with: its class, the classes that one is derived from, its text."""
 
@@ -76,7 +76,7 @@ class Raised:
         return name == self.name or name in self.bases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """What came back for one call. Exactly one of `value`, `raised` and `refused` is meant.
 

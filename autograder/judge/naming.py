@@ -82,7 +82,6 @@ class _KnownMistake:
         self.answer = answer
         self._notebook = notebook
         self._asked = asked
-        self._replies: dict[int, tuple[Reply, ...]] = {}
         self._blurred: dict[tuple[int, int, str], object] = {}
 
     def outcome_of(self, index: int, call: int) -> Reply:
@@ -91,17 +90,16 @@ class _KnownMistake:
         reply = functions.ask(self._asked[index].calls[: call + 1])[call]
         return Reply(reply.value, reply.raised, reply.refused)
 
-    def _replies_to(self, index: int) -> tuple[Reply, ...]:
-        """The replies to one criterion's calls. To most criteria they are never asked for."""
-        if index not in self._replies:
-            calls = self._asked[index].calls
-            replies = self._notebook.functions_with(self.answer).ask(calls)
-            self._replies[index] = tuple(map(_without_copies, calls, replies))
-        return self._replies[index]
+    @cached_property
+    def _replies(self) -> tuple[tuple[Reply, ...], ...]:
+        functions = self._notebook.functions_with(self.answer)
+        return tuple(
+            tuple(map(_without_copies, one.calls, functions.ask(one.calls))) for one in self._asked
+        )
 
     @cached_property
     def _precision(self) -> Precision:
-        return precision_of(self._asked, [*map(self._replies_to, range(len(self._asked)))])
+        return precision_of(self._asked, self._replies)
 
     def _blur(self, index: int, number: int) -> Blur:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
@@ -124,7 +122,7 @@ class _KnownMistake:
     def explains(self, index: int, replies: Sequence[Reply]) -> bool:
         """Whether this mistake fails a criterion, and with the very replies."""
         return self._equals(index, replies) and not holds(
-            self._asked[index], self._replies_to(index), self._precision
+            self._asked[index], self._replies[index], self._precision
         )
 
     def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
@@ -137,7 +135,7 @@ class _KnownMistake:
         return all(
             _same_reply(call, reply, known, self._blur(index, number))
             for number, (call, reply, known) in enumerate(
-                zip(calls, replies, self._replies_to(index), strict=True)
+                zip(calls, replies, self._replies[index], strict=True)
             )
         )
 
