@@ -35,18 +35,30 @@ _FORBIDDEN = {
     "setsid": (112, 157),  # the kernel gives every session a fair share of the processor
     "inotify_init": (253, 26), "inotify_init1": (294, 26),  # sees which files others open
     "syslog": (103, 116), "landlock_create_ruleset": (444, 444),
+    "mincore": (27, 232), "cachestat": (451, 451),  # which files others have read
+    "statmount": (457, 457), "listmount": (458, 458), "listns": (470, 470),  # as /proc tells
+    "open_tree_attr": (467, 467), "quotactl_fd": (443, 443),
+    "io_setup": (206, 0),  # the whole machine has one number of these
+    "sync": (162, 81), "syncfs": (306, 267),  # make the whole machine write to its disks
 }  # fmt: skip
 _MISSING = {"clone3": (435, 435)}  # "not there": libc then uses clone, whose flags can be read
 _CLONE, _SOCKET = (56, 220), (41, 198)
+_MMAP, _FCNTL = (9, 222), (72, 25)
 _ARCHITECTURE = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 _NEW_NAMESPACE_FLAGS = 0x7E020080  # every CLONE_NEW* flag, CLONE_NEWTIME (0x80) among them
 _NEWTIME = 0x80  # in clone this bit belongs to the exit signal, and means no namespace
 _SOCKET_FAMILIES = (1, 2, 10)  # unix, IPv4, IPv6: what the network namespace holds
 
+_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
+"""Together they make memory that outlives its mapping, page by page: the watch, which counts what is
+mapped, sees none of it. Shared memory is to be had from files in `/dev/shm`, which has a size."""
+
+_FILE_COMMANDS = (1024, 1026)  # F_SETLEASE, F_NOTIFY: hold up, and see, how others open files
+
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
-_NR, _ARCH, _ARG0 = 0, 4, 16  # offsets in struct seccomp_data
+_NR, _ARCH, _ARG0, _ARG1, _ARG3 = 0, 4, 16, 24, 40  # offsets in struct seccomp_data
 
 
 class _Program(ctypes.Structure):
@@ -84,6 +96,14 @@ def program(machine: str) -> bytes:
         step(_EQUAL, _CLONE[column], 0, 4),
         step(_LOAD, _ARG0), step(_ANY_BIT, _NEW_NAMESPACE_FLAGS & ~_NEWTIME, 0, 1),
         step(_RETURN, _ERROR | errno.EPERM), step(_RETURN, _ALLOW),
+        step(_EQUAL, _MMAP[column], 0, 5),
+        step(_LOAD, _ARG3), step(_ANY_BIT, _MAP_ANONYMOUS, 0, 2), step(_ANY_BIT, _MAP_SHARED, 0, 1),
+        step(_RETURN, _ERROR | errno.EPERM), step(_RETURN, _ALLOW),
+        step(_EQUAL, _FCNTL[column], 0, 3 + len(_FILE_COMMANDS)),
+        step(_LOAD, _ARG1),
+        *(step(_EQUAL, command, len(_FILE_COMMANDS) - i, 0)
+          for i, command in enumerate(_FILE_COMMANDS)),
+        step(_RETURN, _ALLOW), step(_RETURN, _ERROR | errno.EPERM),
         step(_EQUAL, _SOCKET[column], 0, 2 + len(_SOCKET_FAMILIES)),
         step(_LOAD, _ARG0),
         *(step(_EQUAL, family, len(_SOCKET_FAMILIES) - i, 0)
