@@ -25,6 +25,9 @@ nbconvert's Markdown minutes."""
 MAX_COLOURS = 2_000
 """Changes of colour in one text; nbconvert takes a time that grows with their square."""
 
+MAX_ATTRIBUTES = 500
+"""Of one tag; html5lib compares each with all others."""
+
 MAX_PICTURE_CHARACTERS = 1_000_000
 """How much more there may be in embedded pictures, which are quick to look through."""
 
@@ -44,6 +47,8 @@ _REFERENCE = re.compile(r"&(?:#\d{1,30}|#[xX][0-9a-fA-F]{1,30}|colon|Tab|NewLine
 _MATH_LINK = re.compile(r"\\(?=(?:href|mmlToken|style|class|cssId|data|bbox)(?![A-Za-z]))")
 """MathJax makes links and styles from these, of addresses that a macro can put together."""
 _BLANKS = re.compile(r"[^\S\n]{100,}")
+_MERMAID = re.compile(r"((?:(?<!`)`{3,}|(?<!~)~{3,})[^\S\n]*)mermaid\b")
+_SCRIPT_OPENS = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _SCRIPT_URL = re.compile(
     r"((?:java|vb|live)[\s\\]*script|data(?=[\s\\]*:[\s\\]*(?:text|appl|image/svg)))"
     r"[\s\\]*:",
@@ -101,7 +106,7 @@ def harmless_markdown(source: str, attached: Collection[str] = ()) -> str:
             out, since nbconvert stops at it.
     """
     source = _REFERENCE.sub(_decoded, _without_controls(source))
-    source = re.sub(r"(?m)^(\s*(?:`{3,}|~{3,})\s*)mermaid\b", r"\1text", source)
+    source = _MERMAID.sub(r"\1text", source)  # wherever: quotes and lists may hold a block, too
     source = _IMAGE_TAG.sub(_image_from_tag, source)
     source = _MATH_LINK.sub(r"\\ ", _SCRIPT_URL.sub(r"\1 :", source))
     source = _BLANKS.sub(lambda blanks: blanks.group()[:100], source)
@@ -141,17 +146,33 @@ def harmless_html(source: str) -> str:
     """HTML without scripts, styles that move things about, forms, frames and outside pictures.
 
     Raises:
-        ValueError: if it is too long or too deeply nested to be looked through.
+        ValueError: if it is too long, or has more of something than can be looked through.
     """
     pictures = sum(len(one.group()) for one in re.finditer(_PICTURE_URL, source))
     if pictures > MAX_PICTURE_CHARACTERS or len(source) - pictures > MAX_HTML_CHARACTERS:
         raise ValueError("too long")
     source = _REFERENCE.sub(_decoded, _without_controls(source))
     # bleach takes tags away and leaves what is between them, which nobody wants to read here.
-    source = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source)
+    source = _without_scripts(source)
     if _depth(source) > 100:
         raise ValueError("too deeply nested")
     return _MATH_LINK.sub(r"\\ ", _SCRIPT_URL.sub(r"\1 :", _cleaner().clean(source)))
+
+
+def _without_scripts(source: str) -> str:
+    """HTML without scripts and styles that are closed."""
+    parts, at, unclosed = [], 0, set()
+    for opening in _SCRIPT_OPENS.finditer(source):
+        tag = opening[1].lower()
+        if opening.start() < at or tag in unclosed:
+            continue
+        closing = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(source, opening.end())
+        if closing is None:
+            unclosed.add(tag)  # nor is any later one
+            continue
+        parts.append(source[at : opening.start()])
+        at = closing.end()
+    return "".join(parts) + source[at:]
 
 
 def harmless_text(text: str) -> str:
@@ -293,14 +314,38 @@ def _cleaner():
     from bleach.sanitizer import Cleaner
 
     tags = re.sub(r"h\[1-6\]", "h1|h2|h3|h4|h5|h6", _BARE_TAGS).split("|")
-    return Cleaner(
+    cleaner = Cleaner(
         tags=frozenset([*tags, "a", "abbr", "img", "colgroup", "col", "q", "samp", "var", "tt"]),
         attributes=_may_stay,
         protocols=frozenset(["http", "https", "mailto", "data"]),
         strip=True,
         css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES, allowed_svg_properties=()),
     )
+    _bound_attributes(cleaner.parser)
+    return cleaner
 
+
+def _bound_attributes(parser) -> None:
+    """Let a parser of html5lib raise ValueError at a tag with too many attributes."""
+    start = parser.reset
+
+    def reset():
+        start()
+        tokenizer = parser.tokenizer
+        next_name = tokenizer.attributeNameState
+
+        def attribute_name():
+            if len(tokenizer.currentToken["data"]) > MAX_ATTRIBUTES:
+                raise ValueError("too many attributes")
+            return next_name()
+
+        tokenizer.attributeNameState = attribute_name
+
+    parser.reset = reset
+
+
+_NEGATIVE = re.compile(r"(?<![\w-])-\s*[\d.]")
+"""A negative length moves a box over what stands above it or beside it, such as the verdict."""
 
 _BOXES = ("border", "margin", "padding")
 _STYLES = frozenset(
@@ -352,7 +397,7 @@ _ATTRIBUTES = {
 
 def _may_stay(tag: str, name: str, value: str) -> bool:
     if name == "style":
-        return "url" not in value.lower() and "\\" not in value and "margin:-" not in value
+        return "url" not in value.lower() and "\\" not in value and not _NEGATIVE.search(value)
     if name == "href":
         return tag == "a" and re.match(r"(?i)\s*(https?://|mailto:|#)", value) is not None
     if name == "src":

@@ -46,7 +46,7 @@ _SIGNS = {
     ord("≠"): "!=",
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
-_FENCE_LINE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*[\w{}]*[ \t]*$", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*+[\w{}]*+[ \t]*$", re.MULTILINE)
 _MARKER_LINE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In ?\[[ \d]*\]: ?|[ ]+\.\.\.: ?)", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*(\d+)[:.|]?(?:[ \t]|$)")

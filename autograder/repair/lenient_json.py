@@ -18,7 +18,7 @@ _STRINGS = {
     "“": re.compile(r"“((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
     "”": re.compile(r"”((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
 }
-_KEY = re.compile(r"([A-Za-z_]\w*)(?=\s*:)")
+_KEY = re.compile(r"([A-Za-z_]\w*+)(?=\s*:)")
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CELL = re.compile(r'\{\s*"cell_type"\s*:')
 _LIKE_A_CELL = re.compile(

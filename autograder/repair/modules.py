@@ -43,7 +43,9 @@ def cell_with(name: str, text: str) -> DraftCell:
 
 def _wanted(source: str) -> set[str]:
     """The names of the files that a text imports or runs, if they are there."""
-    names = set(re.findall(r"^\s*%run\s+(?:\./)?([A-Za-z_]\w*\.py)\b", source, re.MULTILINE))
+    names = set(
+        re.findall(r"^[^\S\n]*%run[^\S\n]+(?:\./)?([A-Za-z_]\w*\.py)\b", source, re.MULTILINE)
+    )
     tree = python_text(source).tree
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Import):

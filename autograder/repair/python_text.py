@@ -19,10 +19,10 @@ MAX_CHARACTERS = 200_000
 _KEPT_TEXTS, _KEPT_CHARACTERS = 256, 4000
 
 _PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "debug", "pypy", "python", "python3")
-_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
-_ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+_MAGIC = re.compile(r"^(\s*+)(?:[%!?].*|.*[\w)\]]\?{1,2}\s*)$")
+_ASSIGNED_MAGIC = re.compile(r"^(\s*+[\w, ]*+=\s*+)[%!].*$")
 _QUOTED = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
-_FENCE = re.compile(r"\A\s*```+\s*(?:python|py|python3)?\s*\n(.*?)\n\s*```+\s*\Z", re.DOTALL)
+_FENCE_OPENS = re.compile(r"\s*+`{3,}+(?:\s*+(?:python3?|py))?\s*\n")
 _FENCE_LINE = re.compile(r"(```+|~~~+)[ ]*(?:python3?|py)?[ ]*")
 
 
@@ -35,10 +35,12 @@ class PythonText:
     @cached_property
     def code(self) -> str:
         """The text without an indentation that all of it has, which IPython takes away too."""
-        indent = re.match(r"\s*?([ \t]+)\S", self.source)
-        if not indent or self.source.lstrip("\n")[:1] not in " \t":
+        text = self.source.lstrip()
+        before = self.source[: len(self.source) - len(text)]
+        indent = before[len(before.rstrip(" \t")) :]
+        if not text or not indent or before.lstrip("\n")[:1] not in " \t":
             return self.source
-        return re.sub(rf"(?m)^{indent[1]}", "", self.source)
+        return re.sub(rf"(?m)^{indent}", "", self.source)
 
     @cached_property
     def tree(self) -> ast.Module | None:
@@ -214,8 +216,13 @@ def fenced_python(text: str) -> tuple[str, str]:
 
 def without_fence(text: str) -> str:
     """The code in a Markdown cell that holds one fenced block and nothing else."""
-    match = _FENCE.match(text)
-    return match.group(1) if match else text
+    opening, closed = _FENCE_OPENS.match(text), text.rstrip()
+    inside = closed.rstrip("`")
+    if opening is None or len(closed) - len(inside) < 3:
+        return text
+    code = inside[opening.end() :]
+    blank = code[len(code.rstrip()) :]
+    return code[: len(code) - len(blank) + blank.index("\n")] if "\n" in blank else text
 
 
 def bound_names(node: ast.stmt) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 
 from autograder.repair.draft import Draft, DraftCell, Unreadable, clean_text
 
@@ -16,11 +17,11 @@ _LIGHT = re.compile(r"^# \+(?P<options>[^\n]*)$", re.MULTILINE)
 _DATABRICKS = re.compile(r"^# COMMAND -+$", re.MULTILINE)
 _GRADE_ID = re.compile(r'"grade_id"\s*:\s*("(?:[^"\\]|\\.)*")')
 _CELL_ID = re.compile(r'\bid="([\w-]{1,64})"')
-_FENCE = re.compile(
-    r"^(?P<fence>```+|~~~+)\s*(?:\{code-cell\}|\{python[^}]*\}|python3?|py)\b(?P<options>[^\n]*)\n"
-    r"(?P<code>.*?)\n?^(?P=fence)[ ]*$",
-    re.MULTILINE | re.DOTALL,
+_FENCE_OPENS = re.compile(
+    r"^(?P<fence>```+|~~~+)\s*(?:\{code-cell\}|\{python[^}]*\}|python3?|py)\b(?P<options>[^\n]*)\n",
+    re.MULTILINE,
 )
+_BLANK = re.compile(r"\n\s*")
 _QUOTED = re.compile(r'r?("""|\'\'\')(.*?)\1', re.DOTALL)
 _STANDING_TEXT = re.compile(r'(?:(?<=\n\n)|\A)r?"""(?:(?!""").)*"""(?=\n\n|\n?\Z)', re.DOTALL)
 _YAML = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -71,14 +72,30 @@ def read_markdown(path: str, text: str) -> Draft:
 def markdown_cells(text: str) -> list[DraftCell]:
     """The fenced Python of a Markdown text as code cells, what stands between as text."""
     cells, end = [], 0
-    for match in _FENCE.finditer(text):
-        cells.append(DraftCell("markdown", text[end : match.start()].strip("\n")))
-        code = re.sub(r"\A(?:---\n.*?\n---\n|(?::[^\n]*\n)+)", "", match["code"], flags=re.DOTALL)
-        grade_id, cell_id = _ids(match["options"])
+    for opening, closing in _fences(text):
+        cells.append(DraftCell("markdown", text[end : opening.start()].strip("\n")))
+        code = text[opening.end() : closing.start()].removesuffix("\n")
+        code = re.sub(r"\A(?:---\n.*?\n---\n|(?::[^\n]*\n)+)", "", code, flags=re.DOTALL)
+        grade_id, cell_id = _ids(opening["options"])
         cells.append(DraftCell("code", code.strip("\n"), grade_id, cell_id))
-        end = match.end()
+        end = closing.end()
     cells.append(DraftCell("markdown", text[end:].strip("\n")))
     return [cell for cell in cells if cell.source.strip()]
+
+
+def _fences(text: str) -> Iterator[tuple[re.Match, re.Match]]:
+    """The lines that open and close each block; one that nothing closes is none."""
+    at, unclosed = 0, set()
+    while opening := _FENCE_OPENS.search(text, at):
+        at, fence = opening.end(), opening["fence"]
+        if fence in unclosed:
+            continue
+        closing = re.compile(rf"^{fence}[ ]*$", re.MULTILINE).search(text, at)
+        if closing is None:
+            unclosed.add(fence)
+            continue
+        yield opening, closing
+        at = closing.end()
 
 
 def _ids(options: str) -> tuple[str, str]:
@@ -178,11 +195,21 @@ def _paragraphs(text: str) -> list[DraftCell]:
     blocks: list[str] = []
     end = 0
     for match in _STANDING_TEXT.finditer(text):  # as Colab writes its texts
-        blocks += [*re.split(r"\n\s*\n(?=\S)", text[end : match.start()]), match[0]]
+        blocks += [*_blocks(text[end : match.start()]), match[0]]
         end = match.end()
-    blocks += re.split(r"\n\s*\n(?=\S)", text[end:])
+    blocks += _blocks(text[end:])
     blocks = [block.strip("\n") for block in blocks if block.strip()]
     return [
         DraftCell("markdown", _text(block)) if _is_comment(block) else _code(block)
         for block in blocks
     ]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The parts between blank lines that a line without indentation follows."""
+    at = 0
+    for blank in _BLANK.finditer(text):
+        if len(blank[0]) > 1 and blank[0].endswith("\n") and blank.end() < len(text):
+            yield text[at : blank.start()]
+            at = blank.end()
+    yield text[at:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -297,6 +298,61 @@ def test_html_that_takes_too_long_to_look_through_is_not_shown():
     embedded = f'<img src="data:image/png;base64,{"A" * 600_000}">'
     for source in ("<b>" * 30_000, "<table>" * 20_000, "x" * 300_000, embedded * 2):
         assert "text/html" not in data_of({"text/html": source})[0]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script " * 20_000,
+        "<style>" * 25_000,
+        "<b" + " a" * 90_000 + ">",
+        "<b" + "".join(f" a{number}" for number in range(20_000)) + ">",
+    ],
+)
+def test_html_that_a_cleaner_takes_minutes_for_is_looked_through_at_once(html):
+    start = time.perf_counter()
+    data_of({"text/html": html})
+
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("source", ["\n" * 200_000, "```" + "\n " * 100_000, "`" * 200_000])
+def test_markdown_of_blank_lines_is_looked_through_at_once(source):
+    start = time.perf_counter()
+    harmless_markdown(source + "x")
+
+    assert time.perf_counter() - start < 5
+
+
+def test_scripts_and_styles_go_with_what_is_between():
+    html = "<b>a</b><script>b()</SCRIPT ><style>c {}</style>d<script>e()</script>f<style>g"
+
+    safe = data_of({"text/html": html})[0]["text/html"]
+
+    assert safe.startswith("<b>a</b>df")
+    assert "b()" not in safe and "e()" not in safe
+
+
+@pytest.mark.parametrize("before", ["", "> ", "- ", "1. ", "x\r", "~~~\n~~~\n"])
+def test_no_block_of_markdown_is_a_diagram(before):
+    safe = harmless_markdown(before + "```mermaid\ngraph TD; A\n```")
+
+    assert "mermaid" not in markdown2html_mistune(safe)
+
+
+@pytest.mark.parametrize(
+    "style", ["margin-top:-300px", "margin: -3em 0", "letter-spacing:-9px", "text-indent: -.5em"]
+)
+def test_nothing_moves_over_what_stands_above_it(style):
+    safe = data_of({"text/html": f'<p style="{style}">2 of 2</p>'})[0]["text/html"]
+
+    assert "-" not in safe.replace("text-", "")
+
+
+def test_styles_with_hyphens_in_names_stay():
+    html = '<td style="font-family: sans-serif; padding-left: 3px">x</td>'
+
+    assert "padding-left" in data_of({"text/html": f"<table><tr>{html}"})[0]["text/html"]
 
 
 MACRO = r"$\newcommand{\go}[1]{\href{java#1}{x}} \go{script:alert(1)}$"

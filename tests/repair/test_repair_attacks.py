@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 
 import pytest
 from damaged import index_of, own_cell, submitted, write
@@ -116,6 +117,37 @@ def test_code_that_is_never_run_by_repair(tmp_path):
     repaired_with(trap)
 
     assert not witness.exists()
+
+
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("convolution.ipynb", "```" + "\n" * LONG),
+        ("convolution.ipynb", "```" + "\n " * LONG + "x"),
+        ("convolution.ipynb", " " * LONG),
+        ("convolution.ipynb", "\t" * LONG + "\n1"),
+        ("convolution.ipynb", "``` " + " " * LONG + "!"),
+        ("convolution.py", "x = 1" + "\n" * LONG + " y"),
+        ("convolution.py", "%run" + " " * LONG),
+        ("convolution.md", "```py\n" * LONG),
+    ],
+)
+def test_blanks_and_fences_do_not_hold_up_the_class(name, text):
+    """Each of these took a regular expression hours."""
+    files = undamaged() | {name: text.encode()}
+    if name.endswith(".ipynb"):
+        notebook = answered(exercise().notebooks["convolution"])
+        cell = {"cell_type": "markdown", "metadata": {}, "source": text}
+        notebook["cells"].insert(index_of(notebook, "test_convolve"), cell)
+        notebook["cells"].append(own_cell(text))
+        files[name] = write(notebook)
+    start = time.perf_counter()
+    repair(submitted(files), exercise())
+
+    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(
