@@ -11,7 +11,13 @@ from autograder.tasks import Finding
 
 def leaves_arguments_alone(call: Call, reply: Reply, expected: Reply) -> Finding | None:
     """The arguments are after the call what they were before."""
-    for position, (before, after) in enumerate(zip(call.args, reply.arguments or (), strict=False)):
+    after_call = reply.arguments
+    if reply.returned and (after_call is None or len(after_call) != len(call.args)):
+        return Finding(
+            "your function changed an argument in place, into something that is not plain numbers: "
+            "whoever called it finds it in their array afterwards. Work on a copy"
+        )
+    for position, (before, after) in enumerate(zip(call.args, after_call or (), strict=False)):
         if not _same(before, after):
             return Finding(
                 f"your function changed its argument number {position + 1} in place: whoever called "

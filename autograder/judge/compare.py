@@ -61,9 +61,16 @@ def numbers(value) -> np.ndarray | None:
         array = np.array(parts) if parts else np.zeros(0)
     else:
         return None
-    if array.dtype.kind == "c" and not np.any(np.abs(array.imag) > 1e-9 * (1 + np.abs(array.real))):
+    if array.dtype.kind == "c" and _is_real(array):
         array = array.real
     return array if array.dtype.kind in "biufc" else None
+
+
+def _is_real(array: np.ndarray) -> bool:
+    """Whether the imaginary parts are nothing but rounding; not a number is more than that."""
+    return not np.any(np.isnan(array.imag)) and not np.any(
+        np.abs(array.imag) > 1e-9 * (1 + np.abs(array.real))
+    )
 
 
 def _number(value) -> np.ndarray:

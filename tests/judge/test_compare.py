@@ -95,3 +95,9 @@ def test_numbers_refuses_what_is_not_numeric():
 def test_infinity_agrees_with_itself_only_also_where_it_is_blurred():
     assert agrees(np.inf, np.inf, DOUBLE, lambda precision: np.inf)
     assert not agrees(3.0, np.inf, DOUBLE, lambda precision: np.inf)
+
+
+@pytest.mark.parametrize("value", [complex(3, np.nan), np.array(complex(3, np.nan))])
+def test_an_imaginary_part_that_is_no_number_is_not_rounding(value):
+    assert agrees(complex(3, 1e-15), 3.0, DOUBLE)
+    assert not agrees(value, 3.0, DOUBLE)

@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from autograder.exercise import SourceNotebook
 from autograder.judge import Examiner
 from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.judge.report import report_html, report_text
-from autograder.questions import LocalFunctions
+from autograder.questions import LocalFunctions, Reply
 from autograder.tasks import Call, Criterion, Task
 
 REFERENCE = {
@@ -273,3 +274,13 @@ def test_what_cannot_be_copied_is_refused_in_a_sentence(examiner):
     odd = functions("def centre(H):\n    return {1: 2}.values()")
 
     assert "returned a dict_values" in examiner.judge("centre", odd).criteria[0].wrong
+
+
+@pytest.mark.parametrize("after", [None, (), (np.ones(3), np.ones(3))])
+def test_an_argument_that_is_no_longer_plain_was_changed(after):
+    """An array's type can be set in place, to one that is not sent."""
+    call = Call("batch_norm", (np.ones(3),))
+    expected = Reply(value=np.ones(3), arguments=call.args)
+
+    assert leaves_arguments_alone(call, replace(expected, arguments=after), expected)
+    assert leaves_arguments_alone(call, expected, expected) is None
