@@ -29,6 +29,7 @@ from pathlib import Path
 from autograder.execute import Settings
 from autograder.exercise import Exercise, load_exercise
 from autograder.grading import grade_submission
+from autograder.interrupts import interrupts_held_back
 from autograder.packed import PackedResult, pack_result
 from autograder.result import NotebookResult, from_json, to_json
 from autograder.sandbox import Limits, open_sandbox
@@ -164,6 +165,7 @@ def processes(setup: Setup, jobs: int) -> Executor:
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
     try:
+        # A process that is being started hears Ctrl-C at no moment of its own.
         with interrupts_held_back():
             for _ in range(jobs):
                 executor.submit(prepare, setup)
@@ -171,26 +173,6 @@ def processes(setup: Setup, jobs: int) -> Executor:
         stop(executor)
         raise
     return executor
-
-
-@contextlib.contextmanager
-def interrupts_held_back() -> Iterator[None]:
-    """Let Ctrl-C wait while processes are started, which hear it at no moment of theirs.
-
-    Raises:
-        KeyboardInterrupt: at the end, if it was pressed.
-    """
-    pressed: list[bool] = []
-    # Processes inherit what is blocked. Here another thread may hear it all the same.
-    handler = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, handler)
-    if pressed and handler is not signal.SIG_IGN:
-        raise KeyboardInterrupt
 
 
 def end_with_the_parent() -> None:
@@ -214,6 +196,11 @@ def stop(executor: Executor) -> None:
     # A copy, since the executor takes ended processes out of it.
     for process in list((getattr(executor, "_processes", None) or {}).values()):
         process.terminate()
+    # One that ended in the middle of a result leaves the executor's thread to wait for its rest, and
+    # this process's end to wait for that thread: for ever, while this process could still write it.
+    writer = getattr(getattr(executor, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
     executor.shutdown(wait=False, cancel_futures=True)
 
 

@@ -162,7 +162,8 @@ def _written(
             _write_pages(course, assignment, student)
             yield student
         return
-    from autograder.batch import end_with_the_parent, interrupts_held_back, stop
+    from autograder.batch import end_with_the_parent, stop
+    from autograder.interrupts import interrupts_held_back
 
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)

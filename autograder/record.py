@@ -48,6 +48,7 @@ from autograder.course import Course, CourseError
 from autograder.exercise import Exercise
 from autograder.exercise import SourceCell as ExerciseCell
 from autograder.gradebook import gradebook_url, open_gradebook, patiently
+from autograder.interrupts import interrupts_held_back
 from autograder.packed import CellScore, PackedNotebook, PackedResult
 from autograder.store import recorded_marker, write_whole
 
@@ -229,11 +230,20 @@ class Recorder:
             self._fill(incoming, files, packed)
             # First: should this end half way, nothing says that it is recorded.
             self._marker(student).unlink(missing_ok=True)
-            patiently(
-                self._db_url, lambda: self._write_grades(student, timestamp_of(files), packed)
-            )
-            self._exchange(incoming, student)
-            write_whole(self._marker(student), key.encode())
+
+            def attempt() -> None:
+                try:
+                    self._write_grades(student, timestamp_of(files), packed)
+                    # What Ctrl-C leaves has grades and folder, or neither.
+                    with interrupts_held_back():
+                        self._session.commit()
+                        self._exchange(incoming, student)
+                        write_whole(self._marker(student), key.encode())
+                except BaseException:
+                    self._session.rollback()
+                    raise
+
+            patiently(self._db_url, attempt)
 
     # The gradebook.
 
@@ -285,34 +295,30 @@ class Recorder:
         return True
 
     def _write_grades(self, student: str, timestamp: datetime | None, packed: PackedResult) -> None:
+        """Write a submission's rows, without committing."""
         session, cells = self._session, self._cells
-        try:
-            submission, seconds_late, rows = self._submission(student, timestamp)
-            new = {
-                cells.notebooks[notebook.name]: new_uuid()
-                for notebook in packed.notebooks
-                if cells.notebooks[notebook.name] not in rows
-            }
-            values = {"assignment_id": submission, "flagged": False}
-            _write(
-                session,
-                SubmittedNotebook,
-                [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
-                [],
-            )
-            penalties = []
-            for notebook in packed.notebooks:
-                id_ = cells.notebooks[notebook.name]
-                row = rows[id_] if id_ in rows else new[id_]
-                score = write_scores(session, cells, row, notebook, is_new=id_ in new)
-                penalty = self._penalty(student, score, seconds_late)
-                if penalty is not None or id_ in rows:
-                    penalties.append({"id": row, "late_submission_penalty": penalty})
-            _write(session, SubmittedNotebook, [], penalties)
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
+        submission, seconds_late, rows = self._submission(student, timestamp)
+        new = {
+            cells.notebooks[notebook.name]: new_uuid()
+            for notebook in packed.notebooks
+            if cells.notebooks[notebook.name] not in rows
+        }
+        values = {"assignment_id": submission, "flagged": False}
+        _write(
+            session,
+            SubmittedNotebook,
+            [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
+            [],
+        )
+        penalties = []
+        for notebook in packed.notebooks:
+            id_ = cells.notebooks[notebook.name]
+            row = rows[id_] if id_ in rows else new[id_]
+            score = write_scores(session, cells, row, notebook, is_new=id_ in new)
+            penalty = self._penalty(student, score, seconds_late)
+            if penalty is not None or id_ in rows:
+                penalties.append({"id": row, "late_submission_penalty": penalty})
+        _write(session, SubmittedNotebook, [], penalties)
 
     def _submission(
         self, student: str, timestamp: datetime | None
