@@ -90,7 +90,7 @@ def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...]) -> Session
 
 
 def _factory_of(setup: Setup) -> SessionFactory:
-    cells = _exercise(setup.assignment, setup.notebooks).locked_code
+    cells = _exercise(setup.assignment, setup.notebooks).released_code
     return _factory(setup.limits, setup.sandboxed, cells)
 
 

@@ -95,11 +95,14 @@ class _Run:
 
     def __init__(self, notebook: dict, source: SourceNotebook, examiner, factory, settings):
         self.notebook = notebook
+        self.with_scipy = any(
+            cell["cell_type"] == "code" and "scipy" in _text(cell) for cell in notebook["cells"]
+        )
         self.source = source
         self.examiner = examiner
         self.factory = factory
         self.settings = settings
-        self.session: Session = factory.open()
+        self.session: Session = self._open()
         self.results: dict[str, TaskResult] = {}
         self.remarks: list[Remark] = []
         self.ran: list[dict] = []
@@ -342,10 +345,13 @@ class _Run:
         remark = Remark("repaired", f"{names} {sentence}.", self.source.name, task, gained)
         self.remarks.append(remark)
 
+    def _open(self) -> Session:
+        return self.factory.open(self.with_scipy)
+
     def _open_alone(self, texts: list[str]) -> Session:
         """A fresh session in which these texts have run, without those that end it."""
         for _ in range(MOST_DEATHS_ALONE + 1):
-            session = self.factory.open()
+            session = self._open()
             waiting = []
             for text in list(texts):
                 run = session.run_cell(text)
@@ -359,7 +365,7 @@ class _Run:
                     session.run_cell(text)
                 return session
             session.close()
-        return self.factory.open()
+        return self._open()
 
     def _remark_once(self, sentence: str, look: int) -> None:
         remark = Remark("stopped", sentence, self.source.name, look=look)
@@ -378,7 +384,7 @@ class _Run:
             self.restarts += 1
             self.remark_walls()
             self.session.close()
-            self.session = self.factory.open()
+            self.session = self._open()
             for cell in list(self.ran):
                 run = self.session.run_cell(_text(cell))
                 self.seconds += run.seconds

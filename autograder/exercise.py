@@ -203,13 +203,13 @@ class Exercise:
         return sum(notebook.points for notebook in self.notebooks.values())
 
     @cached_property
-    def locked_code(self) -> tuple[str, ...]:
-        """The code cells that students get and do not write, as they get them."""
+    def released_code(self) -> tuple[str, ...]:
+        """The code cells as students get them, answers still to be written among them."""
         return tuple(
             cell.released
             for notebook in self.notebooks.values()
             for cell in notebook.cells
-            if cell.cell_type == "code" and not cell.is_answer
+            if cell.cell_type == "code"
         )
 
     def notebook_of(self, task: str) -> str:

@@ -117,7 +117,7 @@ class SubmissionExporter(NotebookExporter):
 
             how = how_to_grade(self.config)
             factory = open_sandbox(
-                how.limits, sandboxed=how.sandboxed, cells=self.exercise.locked_code
+                how.limits, sandboxed=how.sandboxed, cells=self.exercise.released_code
             )
             try:
                 graded = grade_submission(self.files(student), self.exercise, factory, how.settings)

@@ -68,6 +68,8 @@ class SessionFactory(Protocol):
 
     description: str
 
-    def open(self) -> Session: ...
+    def open(self, with_scipy: bool = False) -> Session:
+        """A fresh session. One that will import SciPy starts sooner if that is said beforehand."""
+        ...
 
     def close(self) -> None: ...

@@ -74,7 +74,7 @@ def _factory(exercise: Exercise):
 
     from autograder.sandbox import open_sandbox
 
-    factory = open_sandbox(cells=exercise.locked_code)
+    factory = open_sandbox(cells=exercise.released_code)
     atexit.register(factory.close)
     gc.collect()
     gc.freeze()

@@ -3,6 +3,9 @@
 Started by the outside end as `main(settings)`, with a socket on which it is asked for notebooks.
 Each request brings the socket on which the new notebook talks to the outside; the server itself
 never reads a word that a notebook wrote.
+
+A fork copies the tables of all memory, and SciPy takes as much as everything else together. So the
+server does without; notebooks that ask for SciPy are forked from a fork of it that has it.
 """
 
 from __future__ import annotations
@@ -24,6 +27,9 @@ import traceback
 from . import walls
 from .seccomp import give_up_system_calls, known_program
 from .wire import pack
+
+NOTEBOOK, NOTEBOOK_WITH_SCIPY = b"N", b"S"
+"""What can be asked for."""
 
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
 
@@ -60,13 +66,15 @@ class ForkServer:
         self._shell = None
         self._warmed_up = False
         self._children: list[int] = []
+        self._has_scipy = False
+        self._with_scipy: socket.socket | None = None
 
     def warm_up(self) -> None:
-        import matplotlib.pyplot  # noqa: F401
-        import numpy  # noqa: F401
+        import matplotlib.pyplot
+        import numpy.fft  # NumPy loads these parts only when they are asked for
+        import numpy.polynomial
+        import numpy.random  # noqa: F401
 
-        with contextlib.suppress(ImportError):
-            import scipy.linalg  # noqa: F401
         from . import known_cells, notebook, shell
 
         self._shell = shell.make_shell(
@@ -84,14 +92,19 @@ class ForkServer:
 
     def serve(self) -> None:
         while True:
-            data, files, _, _ = socket.recv_fds(self._control, 1, 4)
-            if not data:
+            wanted, files, _, _ = socket.recv_fds(self._control, 1, 4)
+            if not wanted:
                 self._end_notebooks()
                 return
             if len(files) != 1:
                 for file in files:
                     os.close(file)
                 continue
+            if wanted == NOTEBOOK_WITH_SCIPY and not self._has_scipy:
+                if self._settings["wall"] != "single":
+                    self._hand_on(files[0])
+                    continue
+                self._import_scipy()
             walls.remember_address_space()
             if self._settings["wall"] == "single":
                 self._become_notebook(files[0])
@@ -108,6 +121,42 @@ class ForkServer:
             return walls.fork_into_namespaces()
         return os.fork()
 
+    def _hand_on(self, file: int) -> None:
+        """Let the fork of this server that has SciPy make the notebook; it is made when needed."""
+        for _ in range(2):
+            if self._with_scipy is None:
+                self._with_scipy = self._fork_with_scipy()
+            try:
+                socket.send_fds(self._with_scipy, [NOTEBOOK_WITH_SCIPY], [file])
+                break
+            except OSError:  # it has ended
+                self._with_scipy.close()
+                self._with_scipy = None
+        os.close(file)
+
+    def _fork_with_scipy(self) -> socket.socket:
+        """Return the control socket of a fork of this server. It ends when this one does."""
+        ours, theirs = socket.socketpair()
+        if os.fork() != 0:
+            theirs.close()
+            return ours
+        try:
+            ours.close()
+            self._control.close()
+            self._control, self._children = theirs, []
+            self._import_scipy()
+            self.serve()
+        finally:
+            os._exit(0)
+
+    def _import_scipy(self) -> None:
+        with contextlib.suppress(ImportError):
+            import scipy.linalg
+            import scipy.signal  # noqa: F401
+        self._has_scipy = True
+        gc.collect()
+        gc.freeze()
+
     def _end_notebooks(self) -> None:
         """Without a wall, neither notebooks nor their files end with this process by themselves."""
         for child in self._children:
@@ -122,8 +171,6 @@ class ForkServer:
             return
         self._warmed_up = True
         self._warm_up_pictures(self._shell)
-        with contextlib.suppress(ImportError):
-            import scipy.signal  # noqa: F401
         inspect.getmodule(compile("", "<cell>", "exec"))  # looks up every module, as tracebacks do
         gc.collect()
         gc.freeze()

@@ -88,23 +88,23 @@ class Factory:
         self.server_starts = int(server is not None)
         self.description = wall.description
 
-    def open(self) -> NotebookSession:
+    def open(self, with_scipy: bool = False) -> NotebookSession:
         with self._lock:
             if os.getpid() != self._owner:  # a forked worker has a server of its own
                 self._server, self._sessions, self._owner = None, set(), os.getpid()
             try:
-                return self._opened()
+                return self._opened(with_scipy)
             except CannotStart:
                 self._end_server()
-                return self._opened()
+                return self._opened(with_scipy)
 
-    def _opened(self) -> NotebookSession:
+    def _opened(self, with_scipy: bool) -> NotebookSession:
         if self._server is None or not self._server.alive:
             self._end_server()
             self._server = self._wall.start(self._limits, self._cells)
             self.server_starts += 1
         server = self._server
-        sock, process = server.open()
+        sock, process = server.open(with_scipy)
         if self._wall.kind == "single":
             self._server = None  # it has become the notebook
 

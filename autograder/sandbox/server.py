@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import autograder.runner
+from autograder.runner.main import NOTEBOOK, NOTEBOOK_WITH_SCIPY
 from autograder.runner.wire import Frames, ProtocolError, Sizes
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
@@ -88,16 +89,21 @@ class Server:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def open(self) -> tuple[socket.socket, NotebookProcess]:
+    def open(self, with_scipy: bool = False) -> tuple[socket.socket, NotebookProcess]:
         """Return the socket to a new notebook and its process.
 
         Inside a wall with namespaces the next one is forked meanwhile. It has seen nothing of any
         notebook, and waits.
 
+        Args:
+            with_scipy: whether SciPy is to be loaded already. Otherwise an import loads it.
+
         Raises:
             CannotStart: if there is none.
         """
         self.expect_next()
+        if with_scipy:
+            return self._greeted(self._requested(NOTEBOOK_WITH_SCIPY))
         opened, self._next = self._next, None
         if opened is None or not opened[1].runs:
             _discard(opened)
@@ -116,14 +122,14 @@ class Server:
             with contextlib.suppress(CannotStart):
                 self._next = self._greeted(coming)
 
-    def _requested(self) -> socket.socket:
+    def _requested(self, wanted: bytes = NOTEBOOK) -> socket.socket:
         """Ask for a notebook's process; it says when it is there."""
         ours, theirs = socket.socketpair()
         ours.settimeout(OPEN_SECONDS)
         try:
             if hasattr(socket, "SO_PASSCRED"):
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-            socket.send_fds(self._control, [b"N"], [theirs.fileno()])
+            socket.send_fds(self._control, [wanted], [theirs.fileno()])
         except OSError as error:
             ours.close()
             raise CannotStart(f"{error}. {self._last_words()}".strip()) from None

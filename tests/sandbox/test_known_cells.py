@@ -39,7 +39,7 @@ def exercise():
 
 @pytest.fixture(scope="module")
 def factories(exercise):
-    found = [open_sandbox(cells=cells) for cells in ((), exercise.locked_code)]
+    found = [open_sandbox(cells=cells) for cells in ((), exercise.released_code)]
     yield found
     for factory in found:
         factory.close()
@@ -70,11 +70,11 @@ def test_outputs_are_the_same(factories, exercise, name, before):
     assert {"ok", "error"} <= {ended for ended, _ in plain} or "transformer of" in before
 
 
-def test_locked_cells_are_known(exercise, factories):
+def test_cells_as_they_were_released_are_known(exercise, factories):
     count = "len(get_ipython().compile._trees), len(get_ipython().compile._codes)"
     none, some = (outputs(factory, [count])[0][1] for factory in factories)
 
     assert none[0]["data"]["text/plain"] == "(0, 0)"
     trees, codes = eval(some[0]["data"]["text/plain"])
-    assert trees == len(set(exercise.locked_code))
+    assert trees == len(set(exercise.released_code))
     assert codes > trees
