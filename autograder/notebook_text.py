@@ -15,6 +15,8 @@ JAVASCRIPT_AND_SVG = ("application/javascript", "image/svg+xml")
 TRANSIENT = ("orig_nbformat", "orig_nbformat_minor", "signature")
 """Metadata of a notebook that no file holds."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 def notebook_text(content: dict) -> str:
     """A notebook of nbformat 4, as JSON values, as the text of its file."""
@@ -86,4 +88,4 @@ def _write(value: object, newline: str, put) -> None:
             before = ","
         put(newline + "]")
     else:
-        put(json.dumps(value, ensure_ascii=False))
+        put(_JSON.encode(value))

@@ -85,11 +85,11 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
     if expected.dtype.kind in "biu":
         return 1e-9
     each = np.abs(expected)
-    finite = np.isfinite(each)
-    if not finite.all():
-        # Where infinity is expected nothing else will do.
-        each = np.where(finite, each, 0.0)
     size = each.max(initial=0.0)
+    if not math.isfinite(size):
+        # Where infinity is expected nothing else will do.
+        each = np.where(np.isfinite(each), each, 0.0)
+        size = each.max(initial=0.0)
     allowed = precision.relative * each + precision.overall * size + 1e-300
     blurred = numbers(blur(precision)) if blur else None
     if blurred is not None and blurred.shape == expected.shape and expected.size:
@@ -139,9 +139,24 @@ def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> b
         return type(value) is type(expected) and got is wanted and value == expected
     if got.shape != wanted.shape or (got.dtype.kind == "b") != (wanted.dtype.kind == "b"):
         return False
-    if (got == wanted).all() or within(got, wanted, tolerance(wanted, precision, None)):
+    if (got == wanted).all():
+        return True
+    if blur is None and _far_off(got, wanted, precision):
+        return False
+    if within(got, wanted, tolerance(wanted, precision, None)):
         return True
     return blur is not None and within(got, wanted, tolerance(wanted, precision, blur))
+
+
+def _far_off(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool:
+    """Whether some number is off by more than even the largest may be: that is told at a glance."""
+    if not got.dtype == wanted.dtype == float:
+        return False
+    with np.errstate(all="ignore"):
+        off = np.abs(got - wanted).max(initial=0.0)
+        size = np.abs(wanted).max(initial=0.0)
+        # Neither holds for what is not a number, nor where infinity is expected.
+        return bool(off > 2 * (precision.relative + precision.overall) * size + 1e-290)
 
 
 def items(value, count: int) -> list | None:

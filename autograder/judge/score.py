@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.judge.compare import (
     DOUBLE,
@@ -43,6 +44,11 @@ class Asked:
     expected: tuple[Reply, ...]
     blurs: tuple[Blur, ...]
 
+    @cached_property
+    def whole(self) -> tuple[bool, ...]:
+        """For each call, whether the reference's value is of whole numbers, exact in any precision."""
+        return tuple(whole_numbers(reply.value) for reply in self.expected)
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -51,10 +57,12 @@ class Failure:
     Attributes:
         call: index of the call.
         findings: what is wrong with the reply to it, and then with the replies to the others.
+        precision: what the replies were held to.
     """
 
     call: int
     findings: tuple[Finding, ...]
+    precision: Precision
 
     @property
     def margin(self) -> float:
@@ -82,7 +90,6 @@ def score(
 ) -> TaskResult:
     """The verdict on one task, without names of mistakes."""
     heart_holds = failures[0] is None
-    precision = precision_of(asked, replies) if any(failures) else DOUBLE
     criteria = []
     for one, its_replies, failure in zip(asked, replies, failures, strict=True):
         criterion = one.criterion
@@ -95,7 +102,7 @@ def score(
                 came_back=show_reply(its_replies[failure.call]),
                 wrong=failure.sentence,
                 margin=failure.margin,
-                grid=_grid(one, failure.call, its_replies[failure.call], precision),
+                grid=_grid(one, failure, its_replies[failure.call]),
             )
         elif heart_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
@@ -129,7 +136,7 @@ def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Fa
     if not any(findings):
         return None
     first = next(index for index, finding in enumerate(findings) if finding)
-    return Failure(first, tuple(filter(None, findings)))
+    return Failure(first, tuple(filter(None, findings)), precision)
 
 
 def _findings(
@@ -149,12 +156,12 @@ def _findings(
         yield finding
 
 
-def _grid(asked: Asked, index: int, reply: Reply, precision: Precision) -> Grid | None:
-    """The wrong entries in the reply to one call, where there is one right matrix only."""
-    expected = asked.expected[index]
+def _grid(asked: Asked, failure: Failure, reply: Reply) -> Grid | None:
+    """The wrong entries in the reply to the first call, where there is one right matrix only."""
+    expected, blur = asked.expected[failure.call], asked.blurs[failure.call]
     if asked.criterion.check is not None or not (reply.returned and expected.returned):
         return None
-    return grid_of(reply.value, expected.value, precision, asked.blurs[index])
+    return grid_of(reply.value, expected.value, failure.precision, blur)
 
 
 def _without_numbers(sentence: str) -> str:
@@ -172,12 +179,14 @@ def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> 
     for one, its_replies in zip(asked, replies, strict=True):
         if one.criterion.check is not None:
             continue
-        for reply, expected, blur in zip(its_replies, one.expected, one.blurs, strict=True):
+        for reply, expected, blur, whole in zip(
+            its_replies, one.expected, one.blurs, one.whole, strict=True
+        ):
             if not (reply.returned and expected.returned):
                 continue
             if single_precision(reply.value):
                 return SINGLE
-            if not whole_numbers(expected.value):
+            if not whole:
                 compared += 1
                 off += not agrees(reply.value, expected.value, TO_THE_LAST_DIGITS, blur)
     return SINGLE if 2 * off > compared else DOUBLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 
@@ -44,7 +43,7 @@ def assemble(
         cells += [_own_cell(cell, ids) for cell in own.get(spot.index, ()) if room.take(cell)]
     notebook = {
         "cells": cells,
-        "metadata": copy.deepcopy(source.content.get("metadata", {})),
+        "metadata": _copied(source.content.get("metadata", {})),
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -70,7 +69,7 @@ class _Room:
 
 def _source_cell(spot: Spot, answer: FoundAnswer | None) -> dict:
     released = spot.cell.released
-    metadata = copy.deepcopy(spot.cell.metadata)
+    metadata = _copied(spot.cell.metadata)
     if "grade_id" in metadata.get("nbgrader", {}):
         metadata["nbgrader"]["checksum"] = compute_checksum(
             released, spot.cell.cell_type, spot.cell.nbgrader
@@ -78,7 +77,7 @@ def _source_cell(spot: Spot, answer: FoundAnswer | None) -> dict:
     cell = _cell(spot.cell.cell_type, spot.cell.id or spot.id, metadata)
     cell["source"] = released if answer is None else answer.source
     if answer and answer.attachments and cell["cell_type"] == "markdown":
-        cell["attachments"] = copy.deepcopy(answer.attachments)
+        cell["attachments"] = _copied(answer.attachments)
     return cell
 
 
@@ -95,7 +94,7 @@ def _own_cell(cell: DraftCell, ids: set[str]) -> dict:
     built = _cell(cell.kind, id, {"autograder": {"own": True}})
     built["source"] = cell.source
     if cell.attachments and cell.kind == "markdown":
-        built["attachments"] = copy.deepcopy(dict(cell.attachments))
+        built["attachments"] = _copied(dict(cell.attachments))
     return built
 
 
@@ -104,3 +103,10 @@ def _cell(kind: str, id: str, metadata: dict) -> dict:
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     return cell
+
+
+def _copied(value):
+    """A copy of a JSON value, however deep."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return list(map(_copied, value)) if isinstance(value, list) else value

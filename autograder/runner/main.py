@@ -70,7 +70,7 @@ class ForkServer:
         self._with_scipy: socket.socket | None = None
 
     def warm_up(self) -> None:
-        import matplotlib.pyplot
+        import matplotlib.pyplot  # noqa: F401
         import numpy.fft  # NumPy loads these parts only when they are asked for
         import numpy.polynomial
         import numpy.random  # noqa: F401
