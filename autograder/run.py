@@ -12,8 +12,9 @@ import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.batch import Files, Workers, grade_all, setup_for, stop, workers
 from autograder.course import Course, CourseError
@@ -26,6 +27,9 @@ from autograder.settings import HowToGrade
 from autograder.store import Store, alone, recorded_marker, write_whole
 from autograder.submission import read_submission
 from autograder.table import Line, line_of
+
+if TYPE_CHECKING:
+    from autograder.record import Recorder
 
 CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 """Troubles of files that the next submission would have as well."""
@@ -91,7 +95,7 @@ def grade_class(
     with alone(course.private, course.root):
         run = _Run(course, exercise, submissions, how, jobs, force, scheduler)
         try:
-            run.start()
+            run.start_workers()
             for student, files, result in run.results():
                 line = run.record(student, files, result)
                 progress.advance(look=line is None or line.look > 0)
@@ -162,17 +166,24 @@ class _Run:
         self.scheduler = scheduler
         self.workers: Workers | None = None
         self.first_executor: Executor | None = None
-        self.recorder = None
 
-    def start(self) -> None:
-        """Begin to start the workers if there is work, and meanwhile open the gradebook."""
-        self.start_workers()
-        from autograder.record import Recorder  # takes seconds: nbgrader
+    @cached_property
+    def recorder(self) -> Recorder:
+        """The gradebook's writer, there from the first result on.
 
-        self.recorder = Recorder(self.course, self.exercise)
-        self.recorded = self.recorder.students()
+        It takes seconds to load nbgrader, which the first submissions need not wait for.
+        """
+        from autograder.record import Recorder
+
+        return Recorder(self.course, self.exercise)
+
+    @cached_property
+    def recorded(self) -> set[str]:
+        """Who had a submission in the gradebook before."""
+        return self.recorder.students()
 
     def start_workers(self) -> None:
+        """Begin to start the workers, if there is work."""
         if self.force or any(self._is_pending(student) for student in self.submissions):
             self.workers = workers(self.setup, self.jobs, self.scheduler)
             self.first_executor = self.workers.new_executor()
@@ -224,13 +235,12 @@ class _Run:
             self._note_trouble(student, result)
             return None
         key = self.keys[student]
+        if self.force or not self.store.has(key):
+            self.store.save(key, _packed(result))
         known = student in self.recorded and self.recorder.is_recorded(student, key)
         if self.force or not known:
-            packed = result if isinstance(result, PackedResult) else pack_result(result)
-            if not self.store.has(key) or self.force:
-                self.store.save(key, packed)
             try:
-                self.recorder.record(student, files, packed, key)
+                self.recorder.record(student, files, _packed(result), key)
             except CourseError:
                 raise
             except Exception as error:
@@ -256,7 +266,7 @@ class _Run:
             stop(self.first_executor)
         if self.workers is not None:
             self.workers.close()
-        if self.recorder is not None:
+        if "recorder" in vars(self):
             self.recorder.close()
             self._note_seconds()
 
@@ -302,6 +312,10 @@ class _Run:
         write_whole(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
         shown = path.relative_to(self.course.root)
         self.outcome.failed[student] = f"{_in_a_line(error)} (more in {shown})"
+
+
+def _packed(result: SubmissionResult | PackedResult) -> PackedResult:
+    return result if isinstance(result, PackedResult) else pack_result(result)
 
 
 def _in_a_line(error: Exception) -> str:
