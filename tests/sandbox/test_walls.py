@@ -30,9 +30,9 @@ def printed(session, source):
     return ast.literal_eval("".join(o.get("text", "") for o in run.outputs) or "None")
 
 
-@pytest.fixture
-def walled(every_wall):
-    session = every_wall.open()
+@pytest.fixture(params=[False, True], ids=["plain", "with SciPy"])
+def walled(every_wall, request):
+    session = every_wall.open(request.param)
     yield session
     session.close()
 
@@ -213,6 +213,72 @@ def test_a_killed_fork_server_is_started_again():
         session = factory.open()
         assert session.run_cell("1").ended == "ok"
         session.close()
+
+
+LOADED = "import sys; print('scipy.signal' in sys.modules)"
+
+
+def test_scipy_is_loaded_for_those_who_ask_for_it(every_wall):
+    for wanted in (False, True, False, True):
+        session = every_wall.open(with_scipy=wanted)
+        assert printed(session, LOADED) is wanted
+        assert session.run_cell("import scipy.signal").ended == "ok"
+        session.close()
+
+
+def test_the_next_notebook_with_scipy_finds_nothing_of_the_one_before(every_wall):
+    first = every_wall.open(with_scipy=True)
+    first.run_cell("import scipy\nscipy.secret = 1\nopen('/scratch/secret', 'w').close()")
+    first.close()
+    second = every_wall.open(with_scipy=True)
+    found = printed(second, """
+        import os, scipy
+        print([hasattr(scipy, "secret"), "secret" in os.listdir("/scratch")])
+    """)  # fmt: skip
+    second.close()
+
+    assert found == [False] * 2
+
+
+def test_the_server_with_scipy_outlives_every_signal_from_inside(sandbox):
+    starts = sandbox.server_starts
+    session = sandbox.open(with_scipy=True)
+    before = family_of(sandbox._server._process.pid)
+    session.run_cell(
+        "import os\nfor pid in (os.getppid(), 0, -1, *range(2, 1000)):\n"
+        "    try: os.kill(pid, 9)\n    except OSError: pass"
+    )
+    session.close()
+    following = sandbox.open(with_scipy=True)
+
+    assert printed(following, LOADED) is True
+    following.close()
+    assert sandbox.server_starts == starts
+    assert len(set(before) & set(family_of(sandbox._server._process.pid))) >= len(before) - 2
+
+
+def test_a_killed_server_with_scipy_is_made_again(sandbox):
+    if sandbox._wall.kind == "single":
+        pytest.skip("there is none here")
+    starts = sandbox.server_starts
+    sandbox.open(with_scipy=True).close()
+    sandbox.open().close()
+    session = sandbox.open(with_scipy=True)
+    # The servers are the youngest processes that were there before the notebook's.
+    servers = [pid for pid in family_of(sandbox._server._process.pid) if _is_python(pid)]
+    with_scipy = next(pid for pid in servers if session._process.pid in family_of(pid)[1:2])
+    session.close()
+    os.kill(with_scipy, signal.SIGKILL)
+    _soon(lambda: not os.path.exists(f"/proc/{with_scipy}"))
+    following = sandbox.open(with_scipy=True)
+
+    assert printed(following, LOADED) is True
+    following.close()
+    assert sandbox.server_starts == starts
+
+
+def _is_python(pid: int) -> bool:
+    return "python" in Path(f"/proc/{pid}/comm").read_text()
 
 
 def test_a_process_that_ended_while_it_waited_for_its_notebook_is_replaced(sandbox):
