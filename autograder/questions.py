@@ -48,7 +48,7 @@ class Function:
         return self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call of one of the student's functions, with the arguments as plain values.
 
@@ -64,7 +64,7 @@ class Call:
             return f"{self.function}({', '.join(map(repr, self.args))})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Raised:
     """An exception that a call ended with: its class, the classes that one is derived from, its text."""
 
@@ -76,7 +76,7 @@ class Raised:
         return name == self.name or name in self.bases
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What came back for one call. Exactly one of `value`, `raised` and `refused` is meant.
 

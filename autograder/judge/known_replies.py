@@ -69,15 +69,17 @@ class KnownReplies:
 
 def is_same(one: object, other: object) -> bool:
     """Whether two plain values are the same to the last bit, and of the same types."""
-    try:
-        return _digest(one) == _digest(other)
-    except (TypeError, ValueError, RecursionError):
-        return False
+    told = digest_of(one)
+    return told is not None and told == digest_of(other)
 
 
-def _digest(value: object) -> bytes:
+def digest_of(value: object) -> bytes | None:
+    """What a plain value is told by: the same for the same values only. None if it is not plain."""
     told = hashlib.blake2b(digest_size=24)
-    _tell(told, value)
+    try:
+        _tell(told, value)
+    except (TypeError, ValueError, RecursionError):
+        return None
     return told.digest()
 
 

@@ -16,7 +16,7 @@ from autograder.answers import Answer
 from autograder.exercise import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
 from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
-from autograder.judge.known_replies import is_same
+from autograder.judge.known_replies import digest_of, is_same
 from autograder.judge.score import Asked, Failure, holds, precision_of
 from autograder.questions import Call, Reply
 
@@ -38,7 +38,7 @@ class KnownMistakes:
     ):
         self._mistakes = [_KnownMistake(notebook, answer, asked) for answer in answers]
         self._asked = asked
-        self._first_replies: dict[tuple[int, int], list[Reply]] = {}
+        self._outcomes: dict[tuple[int, int], _Outcomes] = {}
 
     def explain(
         self, replies: Sequence[Sequence[Reply]], failures: Sequence[Failure | None]
@@ -66,15 +66,39 @@ class KnownMistakes:
     def _suspects(self, index: int, call: int, reply: Reply) -> list[_KnownMistake]:
         """The mistakes whose reply to one call might be this one."""
         key = (index, call)
-        if key not in self._first_replies:
-            self._first_replies[key] = [one.outcome_of(index, call) for one in self._mistakes]
+        if key not in self._outcomes:
+            self._outcomes[key] = _Outcomes([one.outcome_of(index, call) for one in self._mistakes])
         asked = self._asked[index]
-        certain = _well_conditioned(asked.expected[call], asked.blurs[call])
-        return [
-            mistake
-            for mistake, known in zip(self._mistakes, self._first_replies[key], strict=True)
-            if not certain or _same_outcome(reply, known, None)
-        ]
+        if not _well_conditioned(asked.expected[call], asked.blurs[call]):
+            return self._mistakes
+        return [self._mistakes[number] for number in self._outcomes[key].like(reply)]
+
+
+class _Outcomes:
+    """What each mistake replies to one call. Most reply as others do, so few have to be compared.
+
+    Args:
+        replies: one for each mistake.
+    """
+
+    def __init__(self, replies: Sequence[Reply]):
+        self._different: list[Reply] = []
+        self._which: list[int] = []
+        told: dict[bytes, int] = {}
+        for reply in replies:
+            digest = digest_of(reply)
+            which = told.get(digest) if digest else None
+            if which is None:
+                which = len(self._different)
+                self._different.append(reply)
+                if digest:
+                    told[digest] = which
+            self._which.append(which)
+
+    def like(self, reply: Reply) -> list[int]:
+        """The mistakes whose reply might be this one."""
+        like = [_same_outcome(reply, known, None) for known in self._different]
+        return [number for number, which in enumerate(self._which) if like[which]]
 
 
 class _KnownMistake:

@@ -6,6 +6,7 @@ never reads a word that a notebook wrote.
 
 A fork copies the tables of all memory, and SciPy takes as much as everything else together. So the
 server does without; notebooks that ask for SciPy are forked from a fork of it that has it.
+That one loads SciPy when it is asked for, or else when the first notebooks are under way.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import inspect
 import json
 import os
 import random
+import select
 import shutil
 import signal
 import socket
@@ -30,6 +32,9 @@ from .wire import pack
 
 NOTEBOOK, NOTEBOOK_WITH_SCIPY = b"N", b"S"
 """What can be asked for."""
+
+SCIPY_AFTER = 5
+"""Seconds after which SciPy is loaded even if nobody has asked for it."""
 
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
 
@@ -55,6 +60,8 @@ def main(settings: dict) -> None:
     server.warm_up()
     if settings["wall"] != "none":
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
+    if settings["wall"] != "single":
+        server.prepare_scipy()
     control.sendall(pack({"kind": "ready", "trouble": ""}))
     server.serve()
 
@@ -90,6 +97,10 @@ class ForkServer:
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, what is shared
 
+    def prepare_scipy(self) -> None:
+        """Have a fork of this server that will have SciPy."""
+        self._with_scipy = self._fork_with_scipy()
+
     def serve(self) -> None:
         while True:
             wanted, files, _, _ = socket.recv_fds(self._control, 1, 4)
@@ -122,16 +133,13 @@ class ForkServer:
         return os.fork()
 
     def _hand_on(self, file: int) -> None:
-        """Let the fork of this server that has SciPy make the notebook; it is made when needed."""
-        for _ in range(2):
-            if self._with_scipy is None:
-                self._with_scipy = self._fork_with_scipy()
-            try:
-                socket.send_fds(self._with_scipy, [NOTEBOOK_WITH_SCIPY], [file])
-                break
-            except OSError:  # it has ended
-                self._with_scipy.close()
-                self._with_scipy = None
+        """Let the fork of this server that has SciPy make the notebook."""
+        try:
+            socket.send_fds(self._with_scipy, [NOTEBOOK_WITH_SCIPY], [file])
+        except OSError:  # it has ended
+            self._with_scipy.close()
+            self.prepare_scipy()
+            socket.send_fds(self._with_scipy, [NOTEBOOK_WITH_SCIPY], [file])
         os.close(file)
 
     def _fork_with_scipy(self) -> socket.socket:
@@ -144,6 +152,7 @@ class ForkServer:
             ours.close()
             self._control.close()
             self._control, self._children = theirs, []
+            select.select([theirs], [], [], SCIPY_AFTER)
             self._import_scipy()
             self.serve()
         finally:
