@@ -45,8 +45,10 @@ class Commands(click.Group):
                 raise Refusal(str(error)) from None
             if type(error).__name__ == "TraitError":
                 raise Refusal(f"nbgrader_config.py: {error}") from None
-            if isinstance(error, OSError) and error.filename is not None:
-                raise Refusal(f"{error.filename}: {error.strerror}") from None
+            if isinstance(error, OSError) and error.strerror is not None:
+                # A disk that is full does not say which file it was.
+                where = f"{error.filename}: " if error.filename is not None else ""
+                raise Refusal(f"{where}{error.strerror}") from None
             raise
 
 
