@@ -23,7 +23,7 @@ from autograder.sandbox.process import NotebookProcess
 
 RUNNER = str(Path(autograder.runner.__file__).parent)
 START_SECONDS = 60
-OPEN_SECONDS = 10
+OPEN_SECONDS = 30  # SciPy may have to be loaded, on a busy machine
 _SMALL = Sizes(header=1 << 16, blob=0)
 _BOOT = (
     "import sys; sys.path[:0] = [{folder!r}]; sys.path += {packages!r}; "
