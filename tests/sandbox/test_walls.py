@@ -264,7 +264,7 @@ def test_a_killed_server_with_scipy_is_made_again(sandbox):
     sandbox.open(with_scipy=True).close()
     sandbox.open().close()
     session = sandbox.open(with_scipy=True)
-    # The servers are the youngest processes that were there before the notebook's.
+    # The one whose child the notebook is.
     servers = [pid for pid in family_of(sandbox._server._process.pid) if _is_python(pid)]
     with_scipy = next(pid for pid in servers if session._process.pid in family_of(pid)[1:2])
     session.close()
