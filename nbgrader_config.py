@@ -32,28 +32,28 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 # marking schemes stay: they are what students get after the deadline.
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
-    "autograder.nbgrader_steps.ShowSolutions",
-    "autograder.nbgrader_steps.ExecuteReproducibly",
+    "autograder.nbgrader_plugins.ShowSolutions",
+    "autograder.nbgrader_plugins.ExecuteReproducibly",
 ]
 
 # --- Grading ------------------------------------------------------------------------------------
 
 # nbgrader reads only notebooks that are valid and have the name that it expects. This one hands
 # every folder in submitted/ to Repair, whatever lies in it.
-c.Autograde.exporter_class = "autograder.nbgrader_steps.SubmissionExporter"
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"
 
 # The release is committed, so grading must not need `nbgrader generate_assignment` on this machine.
-c.Autograde.pre_convert_hook = "autograder.nbgrader_steps.set_up_assignment"
+c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.set_up_assignment"
 
 # In place of nbgrader's five steps, which stop at a duplicated cell or a lost grade_id: the source
 # notebook with the student's answers and own cells put in.
-c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_steps.Repair"]
+c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_plugins.Repair"]
 
 # Run and judge behind the sandbox's wall, and store the judge's scores: what a notebook displays
 # is never read as a score. Late penalties are nbgrader's own.
 c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_steps.ExecuteAndJudge",
-    "autograder.nbgrader_steps.SaveScores",
+    "autograder.nbgrader_plugins.ExecuteAndJudge",
+    "autograder.nbgrader_plugins.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -80,16 +80,16 @@ c.HTMLExporter.filters = {
 
 # The marking scheme of a written task stands below the answer in formgrader, and nowhere else: the
 # feedback pages, which the same exporter makes, go without.
-c.HTMLExporter.preprocessors = ["autograder.marking_scheme.ShowMarkingScheme"]
+c.HTMLExporter.preprocessors = ["autograder.exercise.marking_scheme.ShowMarkingScheme"]
 
 # --- Collecting ---------------------------------------------------------------------------------
 
 # nbgrader's own unpacks whatever an archive says, wherever it says: a zip bomb fills the disk. This
 # one has limits, writes nothing outside its folder, and unpacks what students zipped themselves.
-c.ZipCollectApp.extractor_plugin = "autograder.collect.SafeExtractor"
+c.ZipCollectApp.extractor_plugin = "autograder.submission.collect.SafeExtractor"
 
 # nbgrader's own knows one pattern of names. This one knows the downloads of Moodle, Canvas and ILIAS.
-c.ZipCollectApp.collector_plugin = "autograder.collect.LearningPlatformCollector"
+c.ZipCollectApp.collector_plugin = "autograder.submission.collect.LearningPlatformCollector"
 
 # For names that are none of these: where the student's id and the file's name stand in
 # ada_convolution.ipynb. Also what nbgrader's own collector needs, should you go back to it.

@@ -27,6 +27,6 @@ def grade(task: str, exercise: str | None = None) -> float:
     Raises:
         ExerciseError: if there is no such task, or this is not called in a source notebook's folder.
     """
-    from autograder.own_notebook import grade_here
+    from autograder.authoring.in_notebook import grade_here
 
     return grade_here(task, exercise)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from autograder.errors import AutograderError
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -35,14 +37,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except AutograderError as error:
+            raise Refusal(str(error)) from None
         except Exception as error:
-            if type(error).__name__ in (
-                "CourseError",
-                "ExerciseError",
-                "AnswerFileError",
-                "NoSandbox",
-            ):
-                raise Refusal(str(error)) from None
             if type(error).__name__ == "TraitError":
                 raise Refusal(f"nbgrader_config.py: {error}") from None
             if isinstance(error, OSError) and error.strerror is not None:
@@ -77,13 +74,13 @@ def cli() -> None:
 @_course_dir
 def build(assignment: str, check: bool, course_dir: Path) -> None:
     """Generate release/ and solutions/ of an ASSIGNMENT from source/."""
-    from autograder.course import open_course
-    from autograder.exercise import load_exercise
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
 
     course = open_course(course_dir)
     load_exercise(assignment, course.source_root)  # refuses before nbgrader's seconds of import
 
-    from autograder import build as builder
+    from autograder.authoring import build as builder
 
     if check:
         differing = builder.check(course, assignment)
@@ -143,11 +140,12 @@ def grade(
     Safe to interrupt and to repeat: only what changed is graded again, and what a person entered is
     kept.
     """
-    from autograder.course import CourseError, open_course
-    from autograder.exercise import load_exercise
-    from autograder.progress import console, progress
-    from autograder.settings import how_to_grade
-    from autograder.table import closing, preview_lines
+    from autograder.batch.progress import console, progress
+    from autograder.batch.table import closing, preview_lines
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade
+    from autograder.errors import CourseError
+    from autograder.exercise.source_notebooks import load_exercise
 
     course = open_course(course_dir)
     exercise = load_exercise(assignment, course.source_root)
@@ -159,7 +157,7 @@ def grade(
         submissions = {student: submissions[student]}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
 
-    from autograder.run import grade_class, preview_class
+    from autograder.batch.run import grade_class, preview_class
 
     terminal = console()
     if not how.sandboxed:
@@ -210,9 +208,9 @@ def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
 @_course_dir
 def sample(assignment: str, folder: Path, course_dir: Path) -> None:
     """Make a course FOLDER with a sample class that handed in an ASSIGNMENT."""
-    from autograder.course import open_course
-    from autograder.exercise import load_exercise
-    from autograder.sample import make_sample
+    from autograder.authoring.sample import make_sample
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
 
     course = open_course(course_dir)
     exercise = load_exercise(assignment, course.source_root)
@@ -243,11 +241,11 @@ def measure(
 
     Exits 1 if a right answer is rejected, a wrong one accepted, or a mistake called by another name.
     """
-    from autograder import measure as measuring
-    from autograder.course import open_course
-    from autograder.exercise import load_exercise
-    from autograder.progress import console
-    from autograder.settings import how_to_grade
+    from autograder.batch.progress import console
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade
+    from autograder.exercise.source_notebooks import load_exercise
+    from autograder.measure import measure as measuring
 
     course = open_course(course_dir)
     exercise = load_exercise(assignment, course.source_root)
@@ -275,8 +273,8 @@ def measure(
 @_course_dir
 def report(assignment: str, anonymous: bool, output: Path | None, course_dir: Path) -> None:
     """Write a page on how a class did in an ASSIGNMENT, with its numbers as CSV."""
-    from autograder.course import open_course
-    from autograder.exercise import load_exercise
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
     from autograder.report import report_course
 
     course = open_course(course_dir)
@@ -308,8 +306,8 @@ def doctor() -> None:
 @_course_dir
 def new(assignment: str, course_dir: Path) -> None:
     """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers."""
-    from autograder.course import open_course
-    from autograder.new import new_exercise
+    from autograder.authoring.new import new_exercise
+    from autograder.course.course import open_course
 
     for path in new_exercise(open_course(course_dir), assignment):
         click.echo(f"wrote {_relative(path)}")

@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.exercise import Exercise, load_exercise
+from autograder.exercise.source_notebooks import Exercise, load_exercise
 
 ROUNDS = 3
 SOURCE = Path(__file__).parents[1] / "source"
@@ -103,8 +103,8 @@ def cells(exercise: Exercise) -> Callable[[Submission], None]:
 
 
 def ours(exercise: Exercise) -> Callable[[Submission], None]:
-    from autograder.grading import grade_submission
-    from autograder.submission import SubmittedFile
+    from autograder.grading.grade import grade_submission
+    from autograder.submission.files import SubmittedFile
 
     factory = _factory(exercise)
 

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.exercise import load_exercise
+from autograder.exercise.source_notebooks import load_exercise
 
 from .speed import ASSIGNMENT, MB, REPOSITORY, Memory, class_of, our_course
 

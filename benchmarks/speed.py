@@ -32,8 +32,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.exercise import BEGIN_HIDDEN, END_HIDDEN, Exercise, load_exercise
-from autograder.sample import fill_in
+from autograder.exercise.filled_in import fill_in
+from autograder.exercise.source_notebooks import BEGIN_HIDDEN, END_HIDDEN, Exercise, load_exercise
 from autograder.sandbox.process import family_of
 
 from .inside import POINTS

@@ -17,7 +17,7 @@ after each. Some attacks aim at this grader's own sandbox and mean nothing to st
 table says what happened, not what a determined student could do. None is left out, because stock
 nbgrader runs inside a wall (see `benchmarks.walled`) from which nothing reaches this machine.
 
-`class`: the class of `tests/class_of_200`, graded by one run of `nbgrader autograde` and one of
+`class`: the class of `tests/batch/students.py`, graded by one run of `nbgrader autograde` and one of
 `autograder grade`.
 """
 
@@ -38,7 +38,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.exercise import BEGIN_HIDDEN, END_HIDDEN
+from autograder.exercise.source_notebooks import BEGIN_HIDDEN, END_HIDDEN
 from autograder.sandbox.process import family_of
 
 from .inside import POINTS
@@ -49,7 +49,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 from attacks import submissions
 from attacks.attacks import load_attacks
 from attacks.forgeries import FORGERIES
-from class_of_200.students import Student, class_of, hand_in
+from batch.students import Student, class_of, hand_in
 
 CELL_SECONDS = 4
 CLASS_CELL_SECONDS = 20

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.exercise import load_exercise
+from autograder.exercise.source_notebooks import load_exercise
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.process import family_of
 
@@ -69,7 +69,7 @@ def notebook_runs(grader: int) -> bool:
         except OSError:
             continue
         wall = b"bwrap" in command.split(b"\0")[0]
-        if b"from runner.main import start" in command and session == pid and not wall:
+        if b"from inside.main import start" in command and session == pid and not wall:
             commands.append(command)
     return len(set(commands)) < len(commands)
 

@@ -7,6 +7,7 @@ their mean: so whatever a later answer may rightly rely on still holds.
 
 import numpy as np
 
+from autograder.exercise.tasks import Call, Criterion, Task
 from autograder.exercise09.batches import (
     batches,
     batches_of_one_shape,
@@ -22,7 +23,6 @@ from autograder.exercise09.batches import (
 )
 from autograder.exercise09.properties import another_equivalent_weight
 from autograder.judge.checks import lasts, leaves_arguments_alone
-from autograder.tasks import Call, Criterion, Task
 
 # batch_statistics ---------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ the tolerance there, so that it costs what its own criterion is worth, and not t
 
 import numpy as np
 
-from autograder.tasks import Call, Function
+from autograder.exercise.tasks import Call, Function
 
 TANH = Function("np.tanh")
 RELU = Function("lambda a: np.maximum(a, 0.0)")

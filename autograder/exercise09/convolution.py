@@ -7,8 +7,8 @@ hold zeros or a value twice, so that an answer that looks entries up by value sh
 
 import numpy as np
 
+from autograder.exercise.tasks import Call, Criterion, Task
 from autograder.judge.checks import lasts, leaves_arguments_alone
-from autograder.tasks import Call, Criterion, Task
 
 
 def array(*values: float) -> np.ndarray:

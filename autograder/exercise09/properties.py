@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.exercise.tasks import Finding
 from autograder.judge.checks import not_returned
 from autograder.judge.compare import numbers, single_precision
 from autograder.judge.diagnose import kind_of
-from autograder.tasks import Finding
 
 
 def another_equivalent_weight(call, reply, expected):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.exercise.calls import Call, Function, Reply
+from autograder.exercise.tasks import Finding
 from autograder.judge.compare import DOUBLE, agrees
-from autograder.questions import Call, Function, Reply
-from autograder.tasks import Finding
 
 
 def leaves_arguments_alone(call: Call, reply: Reply, expected: Reply) -> Finding | None:

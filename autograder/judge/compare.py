@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.questions import Call, Function
+from autograder.exercise.calls import Call, Function
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.exercise.calls import Reply
+from autograder.exercise.tasks import Finding
 from autograder.judge.checks import not_returned
 from autograder.judge.compare import (
     Blur,
@@ -18,8 +20,6 @@ from autograder.judge.compare import (
     tolerance,
     within,
 )
-from autograder.questions import Reply
-from autograder.tasks import Finding
 
 
 def diagnose(

@@ -14,16 +14,16 @@ from functools import cached_property
 
 import numpy as np
 
-from autograder.answers import Answer
-from autograder.exercise import SourceNotebook
+from autograder.exercise.calls import Call, Functions, LocalFunctions, Reply
+from autograder.exercise.known_answers import Answer
+from autograder.exercise.source_notebooks import SourceNotebook
+from autograder.exercise.tasks import Task
 from autograder.judge.compare import blur_of
 from autograder.judge.known_replies import KnownReplies
 from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
 from autograder.judge.score import Asked, Failure, failures_of, score, unanswered
-from autograder.questions import Call, Functions, LocalFunctions, Reply
 from autograder.result import TaskResult
-from autograder.tasks import Task
 
 SEED = 9
 """Where the cases are drawn from. Fixed, so that a submission gets the same score every time."""

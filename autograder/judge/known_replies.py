@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.questions import Call, Function, Replies, Reply
+from autograder.exercise.calls import Call, Function, Replies, Reply
 from autograder.result import TaskResult
 
 MOST = 2000

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from autograder.exercise.calls import Reply
 from autograder.judge.compare import numbers
-from autograder.questions import Reply
 
 LONG = 4000
 """More numbers in lists than any answer needs; from here on they count as their array."""

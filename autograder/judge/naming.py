@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from autograder.answers import Answer
-from autograder.exercise import SourceNotebook
+from autograder.exercise.calls import Call, Reply
+from autograder.exercise.known_answers import Answer
+from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
 from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
 from autograder.judge.known_replies import digest_of, is_same
 from autograder.judge.score import Asked, Failure, holds, precision_of
-from autograder.questions import Call, Reply
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from autograder.exercise.calls import Call, Reply
+from autograder.exercise.tasks import Criterion, Finding, Task
 from autograder.judge.compare import (
     DOUBLE,
     SINGLE,
@@ -21,9 +23,7 @@ from autograder.judge.compare import (
 from autograder.judge.diagnose import diagnose
 from autograder.judge.grid import grid_of
 from autograder.judge.show import show_reply
-from autograder.questions import Call, Reply
 from autograder.result import CriterionResult, Grid, TaskResult
-from autograder.tasks import Criterion, Finding, Task
 
 _NUMBER = re.compile(r"[0-9][0-9.e+-]*")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.questions import Reply
+from autograder.exercise.calls import Reply
 
 LONGEST = 600
 

@@ -17,18 +17,18 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.exercise import Exercise
+from autograder.exercise.source_notebooks import Exercise
 from autograder.repair import remarks as say
 from autograder.repair.assemble import assemble
 from autograder.repair.choose import Chosen, choose
-from autograder.repair.draft import DraftCell
-from autograder.repair.links import LinkedDraft, link
-from autograder.repair.modules import cell_with, modules_used
-from autograder.repair.python_text import python_text
-from autograder.repair.read_files import ReadFile, read_files
-from autograder.repair.source_map import SourceMap
+from autograder.repair.matching.links import LinkedDraft, link
+from autograder.repair.matching.source_map import SourceMap
+from autograder.repair.reading.draft import DraftCell
+from autograder.repair.reading.modules import cell_with, modules_used
+from autograder.repair.reading.python_text import python_text
+from autograder.repair.reading.read_files import ReadFile, read_files
 from autograder.result import ReceivedFile, Remark
-from autograder.submission import SubmittedFile
+from autograder.submission.files import SubmittedFile
 
 __all__ = ["Repaired", "repair"]
 

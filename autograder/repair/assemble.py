@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 
-from autograder.exercise import SourceNotebook
+from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.repair.checksum import compute_checksum
-from autograder.repair.draft import DraftCell
-from autograder.repair.resolve import FoundAnswer
-from autograder.repair.source_map import Spot
+from autograder.repair.matching.resolve import FoundAnswer
+from autograder.repair.matching.source_map import Spot
+from autograder.repair.reading.draft import DraftCell
 
 MAX_OWN_CELLS = 500
 MAX_OWN_CHARACTERS = 2_000_000

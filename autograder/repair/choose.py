@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.repair.draft import Draft
-from autograder.repair.links import LinkedDraft
-from autograder.repair.resolve import FoundAnswer, Resolution, resolve
-from autograder.repair.source_map import SourceMap
+from autograder.repair.matching.links import LinkedDraft
+from autograder.repair.matching.resolve import FoundAnswer, Resolution, resolve
+from autograder.repair.matching.source_map import SourceMap
+from autograder.repair.reading.draft import Draft
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from autograder.repair.choose import Chosen
-from autograder.repair.read_files import ReadFile
-from autograder.repair.resolve import Resolution
-from autograder.repair.source_map import Spot
+from autograder.repair.matching.resolve import Resolution
+from autograder.repair.matching.source_map import Spot
+from autograder.repair.reading.read_files import ReadFile
 from autograder.result import Remark
 
 

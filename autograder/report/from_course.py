@@ -6,13 +6,14 @@ import contextlib
 import json
 from pathlib import Path
 
-from autograder.course import Course, CourseError
-from autograder.exercise import Exercise
+from autograder.batch.store import Store
+from autograder.course.course import Course
+from autograder.course.settings import how_to_grade
+from autograder.errors import CourseError
+from autograder.exercise.source_notebooks import Exercise
 from autograder.report.entries import Entry
 from autograder.report.pseudonyms import secret_key
 from autograder.report.write import write_report
-from autograder.settings import how_to_grade
-from autograder.store import Store
 
 
 def report_course(
@@ -86,7 +87,7 @@ def _from_gradebook(
     )
     from sqlalchemy import select
 
-    from autograder.gradebook import gradebook_url, open_gradebook, patiently
+    from autograder.gradebook.database import gradebook_url, open_gradebook, patiently
 
     students = select(Student.id, Student.first_name, Student.last_name)
     grades = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.exercise import Exercise
+from autograder.exercise.source_notebooks import Exercise
 from autograder.report.entries import Entry
 from autograder.result import TaskResult
 

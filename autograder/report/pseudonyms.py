@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from autograder.store import write_whole
+from autograder.course.files import write_whole
 
 
 def pseudonyms(students: Iterable[str], key: bytes) -> dict[str, str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from autograder.exercise import Exercise
+from autograder.exercise.source_notebooks import Exercise
+from autograder.export.spreadsheet import write_csv
 from autograder.report import charts
 from autograder.report.entries import Entry
 from autograder.report.items import Item, Sheet, items_of, sheet_of
@@ -30,7 +31,6 @@ from autograder.report.statistics import (
     times_of,
 )
 from autograder.result import Remark
-from autograder.spreadsheet import write_csv
 
 SMALL = 20
 """In a class smaller than this, "2 of 7" says more than "29 %"."""

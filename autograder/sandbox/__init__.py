@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.sandbox.limits import Limits
-from autograder.session import SessionFactory
+from autograder.sandbox.protocol import SessionFactory
 
 __all__ = ["Limits", "open_sandbox"]
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from autograder.sandbox.environment import PythonView
 
-INSIDE = "/inside"  # where the runner's files are shown
+ROOT = "/sandbox"  # where the files of `inside` are shown
 SCRATCH = "/scratch"
 NOBODY = 65534
 _ENVIRONMENT = {
@@ -67,7 +67,7 @@ def command(
         words += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     for name, value in environment().items():
         words += ["--setenv", name, value]
-    for folder in _parents([*view.shown, *view.packages, f"{INSIDE}/runner/x"], view.shown):
+    for folder in _parents([*view.shown, *view.packages, f"{ROOT}/inside/x"], view.shown):
         words += ["--perms", "0755", "--dir", folder]
     for path, target in view.links:
         words += ["--symlink", target, path]
@@ -81,7 +81,7 @@ def command(
         words += ["--remount-ro", path]
     for name in sorted(os.listdir(runner)):
         if name.endswith(".py"):
-            words += ["--ro-bind", os.path.join(runner, name), f"{INSIDE}/runner/{name}"]
+            words += ["--ro-bind", os.path.join(runner, name), f"{ROOT}/inside/{name}"]
     # Terminals are counted for the whole machine, and /dev/zero gives memory that nobody counts.
     words += ["--dev", "/dev", "--tmpfs", "/dev/pts", "--remount-ro", "/dev/pts"]
     words += ["--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev"]

@@ -151,7 +151,7 @@ def _python() -> list[Finding]:
 
 
 def _seccomp() -> list[Finding]:
-    from autograder.runner.seccomp import program
+    from autograder.sandbox.inside.seccomp import program
 
     try:
         program(platform.machine())

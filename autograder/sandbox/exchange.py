@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from autograder.runner.wire import Frame, Frames, ProtocolError, Sizes, pack_text
+from autograder.sandbox.inside.wire import Frame, Frames, ProtocolError, Sizes, pack_text
 from autograder.sandbox.limits import Limits
 
 _AT_ONCE = 1 << 16  # bytes to read ahead: answers are many and small

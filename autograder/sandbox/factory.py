@@ -7,15 +7,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.errors import NoSandbox
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import RUNNER, CannotStart, Server
+from autograder.sandbox.server import PROGRAM, CannotStart, Server
 from autograder.sandbox.session import NotebookSession
-
-
-class NoSandbox(Exception):
-    """No wall can be built on this machine. The text is one line with cause and remedy."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,9 @@ class Wall:
         if self.kind == "none":
             return Server([], "none", limits, user, cells)
         scratch_bytes = limits.scratch_bytes if self.kind == "single" else None
-        prefix = bubblewrap.command(self.binary, python_view(), RUNNER, self.as_user, scratch_bytes)
+        prefix = bubblewrap.command(
+            self.binary, python_view(), PROGRAM, self.as_user, scratch_bytes
+        )
         return Server(prefix, self.kind, limits, user, cells)
 
 
@@ -65,7 +64,7 @@ def walls() -> Iterator[Wall]:
 
 
 class Factory:
-    """Implements `autograder.session.SessionFactory`. For one session at a time, in one process.
+    """Implements `autograder.sandbox.protocol.SessionFactory`. For one session at a time, in one process.
 
     The first `open` starts the fork server; one that has ended is started again, and counted in
     `server_starts`.

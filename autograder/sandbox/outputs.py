@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.runner.wire import ProtocolError, holds_json, whole_text
+from autograder.sandbox.inside.wire import ProtocolError, holds_json, whole_text
 
 MAX_DEPTH = 20
 

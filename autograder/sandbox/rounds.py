@@ -13,8 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.questions import Call, Function, Raised, Replies, Reply
-from autograder.runner.wire import Encoder, Frame, ProtocolError, as_json, decode, whole_text
+from autograder.exercise.calls import Call, Function, Raised, Replies, Reply
+from autograder.sandbox.inside.wire import (
+    Encoder,
+    Frame,
+    ProtocolError,
+    as_json,
+    decode,
+    whole_text,
+)
 from autograder.sandbox.limits import MB
 
 _REQUEST_BYTES = 256 * MB

@@ -13,21 +13,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-import autograder.runner
-from autograder.runner.main import NOTEBOOK, NOTEBOOK_WITH_SCIPY
-from autograder.runner.wire import Frames, ProtocolError, Sizes
+import autograder.sandbox.inside
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
+from autograder.sandbox.inside.main import NOTEBOOK, NOTEBOOK_WITH_SCIPY
+from autograder.sandbox.inside.wire import Frames, ProtocolError, Sizes
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import NotebookProcess
 
-RUNNER = str(Path(autograder.runner.__file__).parent)
+PROGRAM = str(Path(autograder.sandbox.inside.__file__).parent)
 START_SECONDS = 60
 OPEN_SECONDS = 30  # SciPy may have to be loaded, on a busy machine
 _SMALL = Sizes(header=1 << 16, blob=0)
 _BOOT = (
     "import sys; sys.path[:0] = [{folder!r}]; sys.path += {packages!r}; "
-    "from runner.main import start; sys.path.remove({folder!r}); start()"
+    "from inside.main import start; sys.path.remove({folder!r}); start()"
 )
 
 
@@ -40,7 +40,7 @@ class Server:
 
     Args:
         prefix: the command line of the wall around it; empty for none.
-        wall: "namespaces", "single" or "none", see `autograder.runner.main`.
+        wall: "namespaces", "single" or "none", see `autograder.sandbox.inside.main`.
         limits: for each notebook.
         user: the user that it turns into if it starts as root.
         cells: sources of cells that every notebook has; no secret is among them.
@@ -182,18 +182,18 @@ def _python(
 ) -> list[str]:
     view = python_view()
     executable = sys.executable if scratch else view.executable
-    folder = str(Path(RUNNER).parent) if scratch else bubblewrap.INSIDE
+    folder = str(Path(PROGRAM).parent) if scratch else bubblewrap.ROOT
     settings = {
         "control": control,
         "wall": wall,
         "user": user,
         "cells": cells,
         "limits": limits.as_dict(),
-        "hidden": [bubblewrap.INSIDE],
+        "hidden": [bubblewrap.ROOT],
         "scratch": scratch.name if scratch else "",
         "harmless": [
             *sorted({sys.base_prefix, sys.prefix, *view.shown, *view.import_path}),
-            *("/dev/shm", "/etc/localtime", folder + "/runner"),
+            *("/dev/shm", "/etc/localtime", folder + "/inside"),
         ],
     }
     boot = _BOOT.format(folder=folder, packages=list(view.import_path))

@@ -8,14 +8,14 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from autograder.questions import Call, Replies
-from autograder.runner.wire import Frame, ProtocolError, Sizes, as_json, whole_text
+from autograder.exercise.calls import Call, Replies
 from autograder.sandbox.exchange import Died, Exchange, Pipe
+from autograder.sandbox.inside.wire import Frame, ProtocolError, Sizes, as_json, whole_text
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.outputs import checked_outputs
 from autograder.sandbox.process import NotebookProcess, Watch
+from autograder.sandbox.protocol import CellRun
 from autograder.sandbox.rounds import WrittenCalls, read_replies, written
-from autograder.session import CellRun
 
 _OVERHEAD = 4 * MB  # what a frame says besides its payload
 _MAX_HINTS = 40
@@ -24,7 +24,7 @@ _PATIENCE = 0.1  # of the time for a round of questions, with a function that ra
 
 
 class NotebookSession:
-    """Implements `autograder.session.Session` on a notebook's process."""
+    """Implements `autograder.sandbox.protocol.Session` on a notebook's process."""
 
     def __init__(self, sock: socket.socket, process: NotebookProcess, limits: Limits, on_close):
         self.pipe = Pipe(sock)

@@ -11,9 +11,9 @@ import json
 import re
 from pathlib import Path
 
-from autograder.exercise import Exercise, load_exercise
-from autograder.sample import fill_in
-from autograder.submission import SubmittedFile
+from autograder.exercise.filled_in import fill_in
+from autograder.exercise.source_notebooks import Exercise, load_exercise
+from autograder.submission.files import SubmittedFile
 
 from .attacks import Attack
 

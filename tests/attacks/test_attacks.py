@@ -13,7 +13,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.questions import Call
+from autograder.exercise.calls import Call
 from autograder.sandbox import Limits, open_sandbox
 from autograder.sandbox.process import family_of
 

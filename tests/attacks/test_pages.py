@@ -19,12 +19,12 @@ import nbformat
 import nbgrader
 import pytest
 from bleach._vendor import html5lib
-from course.courses import ASSIGNMENT, hand_in, new_course, run
 from nbconvert import HTMLExporter
 from nbconvert.exporters.exporter import ResourcesDict
+from support.courses import ASSIGNMENT, hand_in, new_course, run
 
-from autograder.course import open_course
-from autograder.formulas import ATTRIBUTES, ELEMENTS
+from autograder.course.course import open_course
+from autograder.feedback.formulas import ATTRIBUTES, ELEMENTS
 
 from .submissions import TASK, cell_of, honest_part, notebook, own_cell, place_of
 

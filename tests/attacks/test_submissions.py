@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.execute import Settings
-from autograder.grading import grade_submission
+from autograder.grading.grade import grade_submission
+from autograder.grading.run_notebook import Settings
 from autograder.result import SubmissionResult, from_json, to_json
 from autograder.sandbox import Limits, open_sandbox
 from autograder.sandbox.process import family_of

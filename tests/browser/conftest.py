@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from course.courses import ASSIGNMENT, new_course
+from support.courses import ASSIGNMENT, new_course
 
 from .lab import Desk
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from course.courses import ASSIGNMENT
+from support.courses import ASSIGNMENT
 
 from .lab import Desk
 

@@ -7,8 +7,8 @@ import shutil
 from contextlib import closing
 
 import pytest
-from course.courses import ASSIGNMENT, REPOSITORY, notebook
 from students.grading import full_points, graded
+from support.courses import ASSIGNMENT, REPOSITORY, notebook
 
 from autograder.sandbox import open_sandbox
 

@@ -11,13 +11,13 @@ from contextlib import closing
 
 import numpy as np
 import pytest
-from course.courses import ASSIGNMENT, REPOSITORY, first_mistake
 from PIL import Image
+from support.courses import ASSIGNMENT, REPOSITORY, first_mistake
 
-from autograder.exercise import load_exercise
-from autograder.grading import grade_submission
+from autograder.exercise.source_notebooks import load_exercise
+from autograder.grading.grade import grade_submission
 from autograder.sandbox import open_sandbox
-from autograder.submission import SubmittedFile
+from autograder.submission.files import SubmittedFile
 
 from .lab import Desk, Notebook
 

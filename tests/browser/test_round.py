@@ -6,11 +6,17 @@ import html
 import re
 
 import pytest
-from course.courses import ASSIGNMENT, REPOSITORY, reference_answers
 from nbgrader.api import Gradebook
+from support.courses import ASSIGNMENT, REPOSITORY, reference_answers
 
-from autograder.exercise import BEGIN_SOLUTION, END_SOLUTION, Exercise, SourceCell, load_exercise
-from autograder.sample import fill_in
+from autograder.exercise.filled_in import fill_in
+from autograder.exercise.source_notebooks import (
+    BEGIN_SOLUTION,
+    END_SOLUTION,
+    Exercise,
+    SourceCell,
+    load_exercise,
+)
 
 from .lab import Desk, Notebook
 

@@ -12,14 +12,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from support.courses import ASSIGNMENT, hand_in, new_course
 
-from autograder.interrupts import interrupts_held_back
-
-from .courses import ASSIGNMENT, hand_in, new_course
+from autograder.course.interrupts import interrupts_held_back
 
 PROGRAM = """
 import os, signal, sys
-from autograder import record
+from autograder.gradebook import recorder as record
 from autograder.__main__ import main
 
 usual = record.Recorder.{step}

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.exercise import load_exercise
+from autograder.exercise.source_notebooks import load_exercise
 
 EXERCISE = load_exercise("exercise09", Path(__file__).parents[2] / "source")
 CONVOLUTION = EXERCISE.notebooks["convolution"].reference().namespace

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from autograder.exercise.calls import Call, LocalFunctions
 from autograder.judge.compare import DOUBLE, SINGLE, agrees, blur_of, numbers
-from autograder.questions import Call, LocalFunctions
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False)
 

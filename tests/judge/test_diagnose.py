@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from autograder.exercise.calls import Raised, Reply
 from autograder.judge.compare import DOUBLE
 from autograder.judge.diagnose import diagnose
-from autograder.questions import Raised, Reply
 
 RIGHT = np.array([[1.0, -2.0, 4.0], [3.0, 7.0, -5.0]])
 

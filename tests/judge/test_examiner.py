@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.answers import Answer
-from autograder.exercise import SourceNotebook
+from autograder.exercise.calls import LocalFunctions, Reply
+from autograder.exercise.known_answers import Answer
+from autograder.exercise.source_notebooks import SourceNotebook
+from autograder.exercise.tasks import Call, Criterion, Task
 from autograder.judge import Examiner
 from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.judge.report import report_html, report_text
-from autograder.questions import LocalFunctions, Reply
-from autograder.tasks import Call, Criterion, Task
 
 REFERENCE = {
     "centre": """

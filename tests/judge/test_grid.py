@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.exercise.calls import Reply
 from autograder.feedback import clean_html
 from autograder.judge.compare import DOUBLE
 from autograder.judge.grid import grid_of, where
 from autograder.judge.report import report_html, report_text
-from autograder.questions import Reply
 from autograder.result import CriterionResult, TaskResult, from_json, to_json
 
 RIGHT = np.array([[31.0, 17.0, 0.0, 0.0], [0.0, 31.0, 17.0, 0.0], [0.0, 0.0, 31.0, 17.0]])
@@ -115,9 +115,9 @@ def test_the_first_failing_call_is_pictured(examiner_of_matrices):
 def examiner_of_matrices():
     import json
 
-    from autograder.exercise import SourceNotebook
+    from autograder.exercise.source_notebooks import SourceNotebook
+    from autograder.exercise.tasks import Call, Criterion, Finding, Task
     from autograder.judge import Examiner
-    from autograder.tasks import Call, Criterion, Finding, Task
 
     def calls(rng):
         return [Call("matrix", (n,)) for n in (1, 2, 3)]

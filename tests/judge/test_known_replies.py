@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.exercise.calls import Call, Raised, Reply
 from autograder.judge.known_replies import KnownReplies
-from autograder.questions import Call, Raised, Reply
 
 CALL = Call("answer", (1, np.zeros(3)))
 

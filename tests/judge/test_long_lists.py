@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.exercise.calls import Reply
 from autograder.judge.long_lists import LONG, quick_to_judge
-from autograder.questions import Reply
 
 LONG_LIST = [[0.5, 1]] * LONG
 

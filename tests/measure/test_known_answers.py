@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.answers import Answer
-from autograder.exercise import Exercise, load_exercise
-from autograder.grading import examiner_of
+from autograder.exercise.calls import LocalFunctions
+from autograder.exercise.known_answers import Answer
+from autograder.exercise.source_notebooks import Exercise, load_exercise
+from autograder.grading.grade import examiner_of
 from autograder.judge.compare import DOUBLE, agrees
 from autograder.judge.examiner import SEED
-from autograder.measure import equivalent_mutants, known_answers, measure_mutants
-from autograder.mutants import mutants
-from autograder.questions import LocalFunctions
+from autograder.measure.measure import equivalent_mutants, known_answers, measure_mutants
+from autograder.measure.mutants import mutants
 
 REPOSITORY = Path(__file__).parents[2]
 EXERCISE = load_exercise("exercise09", REPOSITORY / "source")

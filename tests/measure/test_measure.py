@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.answers import Answer
-from autograder.exercise import ExerciseError
-from autograder.measure import (
+from autograder.errors import ExerciseError
+from autograder.exercise.known_answers import Answer
+from autograder.measure.measure import (
     BEGIN,
     END,
     Measured,

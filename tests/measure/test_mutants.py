@@ -1,6 +1,6 @@
 """What the mutants of a solution are."""
 
-from autograder.mutants import mutants
+from autograder.measure.mutants import mutants
 
 SOURCE = '''
 def f(x, n):

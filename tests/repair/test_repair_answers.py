@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from damaged import index_of, own_cell, submitted, write
-from damaged.undamaged import answered, exercise, released, undamaged
 
 from autograder.repair import repair
-from autograder.repair.order import longest_increasing
-from autograder.repair.python_text import PythonText
+from autograder.repair.matching.order import longest_increasing
+from autograder.repair.reading.python_text import PythonText
+from repair.damaged import index_of, own_cell, submitted, write
+from repair.damaged.undamaged import answered, exercise, released, undamaged
 
 CONVOLVE = "def convolve(x, h):\n    return np.convolve(x, h, mode='valid')"
 

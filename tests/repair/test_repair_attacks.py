@@ -7,13 +7,13 @@ import json
 import time
 
 import pytest
-from damaged import index_of, own_cell, submitted, write
-from damaged.undamaged import answered, exercise, undamaged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.repair import repair
-from autograder.submission import SubmittedFile
+from autograder.submission.files import SubmittedFile
+from repair.damaged import index_of, own_cell, submitted, write
+from repair.damaged.undamaged import answered, exercise, undamaged
 
 
 def repaired_with(change):

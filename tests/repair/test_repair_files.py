@@ -7,13 +7,13 @@ import os
 import zipfile
 
 import pytest
-from damaged import submitted
-from damaged.undamaged import exercise, undamaged
 
 from autograder.repair import repair
-from autograder.repair.decode import decode
-from autograder.repair.lenient_json import parse_cells, parse_strictly
-from autograder.submission import SubmittedFile, read_submission
+from autograder.repair.reading.decode import decode
+from autograder.repair.reading.lenient_json import parse_cells, parse_strictly
+from autograder.submission.files import SubmittedFile, read_submission
+from repair.damaged import submitted
+from repair.damaged.undamaged import exercise, undamaged
 
 
 def test_files_are_read_with_paths_relative_to_the_folder(tmp_path):

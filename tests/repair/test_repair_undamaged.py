@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from damaged import read, submitted, write
-from damaged.undamaged import answered, exercise, released, undamaged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
+from repair.damaged import read, submitted, write
+from repair.damaged.undamaged import answered, exercise, released, undamaged
 
 NAMES = tuple(exercise().notebooks)
 

@@ -1,9 +1,10 @@
 """The exercise, and classes of any size that handed it in."""
 
 import pytest
-from made_up import ROOT, made_up_class
 
-from autograder.exercise import load_exercise
+from autograder.exercise.source_notebooks import load_exercise
+
+from .made_up import ROOT, made_up_class
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,13 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from made_up import REMARKS, submission, task_result
 
 from autograder.report import Entry, write_report
 from autograder.report.pseudonyms import pseudonyms, secret_key, without_names
 from autograder.report.write import number, share_of
 from autograder.result import Remark
+
+from .made_up import REMARKS, submission, task_result
 
 
 class Page(HTMLParser):

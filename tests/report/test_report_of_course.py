@@ -6,16 +6,18 @@ import sys
 from dataclasses import replace
 
 import pytest
-from made_up import ROOT, submission, task_result
 from nbgrader.api import Gradebook
 
-from autograder.course import CourseError, open_course
-from autograder.packed import pack_result
+from autograder.batch.store import Store
+from autograder.course.course import open_course
+from autograder.course.settings import how_to_grade
+from autograder.errors import CourseError
+from autograder.grading.prepared import pack_result
 from autograder.report import entries_from_course, report_course
 from autograder.result import Remark
-from autograder.settings import how_to_grade
-from autograder.store import Store
-from autograder.submission import SubmittedFile
+from autograder.submission.files import SubmittedFile
+
+from .made_up import ROOT, submission, task_result
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_up import submission, task_result
 
 from autograder.report import Entry
 from autograder.report.items import items_of, sheet_of
@@ -19,6 +18,8 @@ from autograder.report.statistics import (
     scores_of,
     times_of,
 )
+
+from .made_up import submission, task_result
 
 
 def entry(exercise, name, shares, **more):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.runner.seccomp import program
+from autograder.errors import NoSandbox
 from autograder.sandbox import bubblewrap, doctor, open_sandbox
-from autograder.sandbox.factory import NoSandbox
+from autograder.sandbox.inside.seccomp import program
 
 
 @pytest.fixture

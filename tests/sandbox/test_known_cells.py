@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exercise import load_exercise
+from autograder.exercise.source_notebooks import load_exercise
 from autograder.sandbox import open_sandbox
 
 SOURCE = Path(__file__).parents[2] / "source"

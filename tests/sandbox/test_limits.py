@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from traitlets.config import Config
 
-from autograder.questions import Call
+from autograder.course.settings import how_to_grade
+from autograder.exercise.calls import Call
 from autograder.sandbox import open_sandbox
-from autograder.settings import how_to_grade
 
 FUNCTIONS = """
 import numpy as np

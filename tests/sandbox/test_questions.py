@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.questions import Call, Function, LocalFunctions
+from autograder.exercise.calls import Call, Function, LocalFunctions
 
 STUDENT = """
 import numpy as np

@@ -26,7 +26,7 @@ except NoSandbox as refusal:
     print(refusal)
 """
 FILTERED = (
-    "from autograder.runner import seccomp, walls; walls.give_up_rights(); "
+    "from autograder.sandbox.inside import seccomp, walls; walls.give_up_rights(); "
     "assert seccomp.give_up_system_calls()\n"
 )
 """What a container does to the processes in it."""

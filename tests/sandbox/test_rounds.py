@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.questions import Call
+from autograder.exercise.calls import Call
 
 CALLS = (Call("double", (np.arange(3.0),)), Call("double", (2,)))
 DOUBLE = "def double(x): return 2 * x"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.execute import Settings
-from autograder.exercise import load_exercise
-from autograder.grading import grade_submission
+from autograder.authoring.sample import sample_class
+from autograder.exercise.source_notebooks import load_exercise
+from autograder.grading.grade import grade_submission
+from autograder.grading.run_notebook import Settings
 from autograder.repair.receipt import escape
 from autograder.result import to_json
-from autograder.sample import sample_class
 from autograder.sandbox import open_sandbox
-from autograder.submission import SubmittedFile
+from autograder.submission.files import SubmittedFile
 
 EXERCISE = load_exercise("exercise09", Path(__file__).parents[2] / "source")
 CLASS = sample_class(EXERCISE)

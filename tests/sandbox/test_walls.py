@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.questions import Call
+from autograder.exercise.calls import Call
 from autograder.sandbox import Limits, open_sandbox
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.process import family_of
@@ -42,7 +42,7 @@ def test_the_file_system_holds_python_and_nothing_else(walled):
         import os
         found = []
         for folder, names, files in os.walk("/"):
-            if folder.startswith(("/dev", "/proc", "/scratch", "/inside")):
+            if folder.startswith(("/dev", "/proc", "/scratch", "/sandbox")):
                 names.clear()
                 continue
             found += [os.path.join(folder, file) for file in files]
@@ -62,7 +62,7 @@ def test_the_file_system_holds_python_and_nothing_else(walled):
 def test_the_grader_cannot_be_imported(walled):
     names = printed(walled, """
         found = []
-        for name in ["autograder", "autograder.runner", "nbgrader", "sqlalchemy", "exercise09"]:
+        for name in ["autograder", "autograder.sandbox.inside", "nbgrader", "sqlalchemy", "exercise09"]:
             try:
                 __import__(name)
                 found.append(name)
@@ -299,7 +299,7 @@ def test_a_process_that_ended_while_it_waited_for_its_notebook_is_replaced(sandb
 def test_where_the_kernel_cannot_fork_into_namespaces_it_is_a_plain_fork():
     source = """
         import os
-        from autograder.runner import walls
+        from autograder.sandbox.inside import walls
         walls._PR_GET_TID_ADDRESS = -1
         child = walls.fork_into_namespaces()
         if child == 0:

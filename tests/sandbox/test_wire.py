@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.runner import wire
+from autograder.sandbox.inside import wire
 
 
 def through(value, max_bytes=1 << 20):

@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
-from course.courses import ASSIGNMENT, REPOSITORY
+from support.courses import ASSIGNMENT, REPOSITORY
 
-from autograder.exercise import Exercise, load_exercise
+from autograder.exercise.source_notebooks import Exercise, load_exercise
 from autograder.sandbox import open_sandbox
 
 from .front_ends import FRONT_ENDS, opened

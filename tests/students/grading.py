@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from autograder.exercise import Exercise
-from autograder.grading import grade_submission
-from autograder.session import SessionFactory
-from autograder.submission import SubmittedFile
+from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.grade import grade_submission
+from autograder.sandbox.protocol import SessionFactory
+from autograder.submission.files import SubmittedFile
 
 
 def graded(

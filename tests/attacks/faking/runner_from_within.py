@@ -6,7 +6,7 @@ Must gain nothing: it still has to know the answer.
 
 import sys
 for name, module in list(sys.modules.items()):
-    if name.startswith("runner"):
+    if name.startswith("inside"):
         for attribute in ("Encoder", "Refused", "decode"):
             if hasattr(module, attribute):
                 setattr(module, attribute, lambda *args, **kwargs: {"score": 100})

@@ -11,7 +11,7 @@ left = os.listdir("/scratch") + os.listdir("/dev/shm")
 assert not left, left
 open("/scratch/left_behind", "w").write("x")
 open("/dev/shm/left_behind", "w").write("x")
-for folder in ["/tmp", "/dev", "/", "/usr/lib", "/inside"]:
+for folder in ["/tmp", "/dev", "/", "/usr/lib", "/sandbox"]:
     try:
         open(folder + "/left_behind", "w").write("x")
     except OSError:

@@ -7,7 +7,7 @@ Ends: ok
 # ruff: noqa
 
 import glob, sys
-for folder in sys.path + ["/", "/inside", "/scratch", "/home/*", "/root", "/srv", "/opt"]:
+for folder in sys.path + ["/", "/sandbox", "/scratch", "/home/*", "/root", "/srv", "/opt"]:
     for pattern in ["", "/*", "/*/*"]:
         for name in ["autograder*", "exercise09*", "hidden_tests*"]:
             for path in glob.glob(folder + pattern + "/" + name):

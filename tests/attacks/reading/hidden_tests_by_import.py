@@ -7,7 +7,7 @@ Ends: error
 # ruff: noqa
 
 found = []
-for name in ["autograder", "autograder.exercise09", "autograder.exercise09.convolution", "runner.hidden", "nbgrader"]:
+for name in ["autograder", "autograder.exercise09", "autograder.exercise09.convolution", "inside.hidden", "nbgrader"]:
     try:
         found.append(__import__(name))
     except ModuleNotFoundError as error:

@@ -7,7 +7,7 @@ Ends: ok
 # ruff: noqa
 
 import os
-for folder in ["/", "/tmp", "/var/tmp", "/home", "/root", "/etc", "/usr", "/dev", "/proc", "/inside", "/sys", os.path.expanduser("~/..")]:
+for folder in ["/", "/tmp", "/var/tmp", "/home", "/root", "/etc", "/usr", "/dev", "/proc", "/sandbox", "/sys", os.path.expanduser("~/..")]:
     try:
         open(folder + "/pwned", "w").write("pwned")
     except OSError as error:

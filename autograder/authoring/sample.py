@@ -1,0 +1,120 @@
+"""A sample class: notebooks filled in with the known answers, some right, some wrong, some missing.
+
+It shows what grading gives before a course has submissions. The same class comes on every run.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.course.course import Course
+from autograder.errors import CourseError
+from autograder.exercise.filled_in import Answers, fill_in
+from autograder.exercise.source_notebooks import Exercise
+
+MARK = ".sample-class"
+"""A file by which a folder is known to be a sample class, so that it may be replaced."""
+
+
+def make_sample(course: Course, exercise: Exercise, folder: Path) -> list[str]:
+    """Make a course folder with a class that handed in an exercise.
+
+    Returns:
+        The students.
+
+    Raises:
+        CourseError: if the folder holds something else.
+    """
+    if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
+        raise CourseError(f"{folder} is not empty and no sample class: name another folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARK).touch()
+    for name in ("nbgrader_config.py", course.option("source_directory")):
+        source = course.root / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        elif source.exists():
+            shutil.copyfile(source, folder / name)
+    students = sample_class(exercise)
+    for student, notebooks in students.items():
+        target = folder / course.option("submitted_directory") / student / exercise.name
+        target.mkdir(parents=True)
+        for name, text in notebooks.items():
+            (target / name).write_text(text, encoding="utf-8", newline="\n")
+    return list(students)
+
+
+def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
+    """The files of each student's submission, by student."""
+    every = {name: task for tasks in exercise.tasks.values() for name, task in tasks.items()}
+    tasks = list(every)
+    # What later answers build on is the reference's: two right answers need not fit each other.
+    built_on = {function for task in every.values() for function in task.uses}
+    variants = {
+        name: () if built_on & set(task.functions) else exercise.variants(name)
+        for name, task in every.items()
+    }
+    mistakes = {task: exercise.mistakes(task) for task in tasks}
+
+    def solution(task: str) -> tuple[str, ...]:
+        return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].solved,)
+
+    def pick(known: dict, number: int) -> Answers:
+        return {
+            task: known[task][number % len(known[task])].cells if known[task] else solution(task)
+            for task in tasks
+        }
+
+    def mixed(number: int) -> Answers:
+        """Every third task wrong."""
+        right, wrong = pick(variants, number), pick(mistakes, number)
+        return {
+            task: (wrong if (place + number) % 3 == 0 else right)[task]
+            for place, task in enumerate(tasks)
+        }
+
+    def begun(number: int) -> Answers:
+        """The first tasks of each notebook only."""
+        done = {task for names in exercise.tasks.values() for task in list(names)[:number]}
+        return {task: cells for task, cells in pick(variants, number).items() if task in done}
+
+    def broken() -> Answers:
+        """A syntax error in one answer, the others right."""
+        answers = pick(variants, 1)
+        first = tasks[0]
+        return answers | {first: (answers[first][0] + "\n    return (\n",)}
+
+    solutions = {task: solution(task) for task in tasks}
+    whole: dict[str, Callable[[], Answers]] = {
+        "ada": lambda: solutions,
+        "blaise": lambda: pick(variants, 0),
+        "carl": lambda: pick(variants, 1),
+        "emmy": lambda: mixed(0),
+        "felix": lambda: mixed(1),
+        "grace": lambda: mixed(2),
+        "henri": lambda: pick(mistakes, 0),
+        "ida": lambda: begun(2),
+        "john": broken,
+        "kurt": lambda: {},
+    }
+    students = {
+        student: {
+            f"{name}.ipynb": fill_in(
+                exercise, name, answers(), written=student not in ("kurt", "ida")
+            )
+            for name in exercise.notebooks
+        }
+        for student, answers in whole.items()
+    }
+    # What else happens: a notebook that was not handed in, one that was renamed, one cut off.
+    first, *others = exercise.notebooks
+    filled = {name: fill_in(exercise, name, pick(variants, 2)) for name in exercise.notebooks}
+    students["lise"] = {f"{first}.ipynb": filled[first]}
+    students["max"] = {f"{name} (final).ipynb": text for name, text in filled.items()}
+    students["nora"] = {f"{first}.ipynb": filled[first][: len(filled[first]) // 2]} | {
+        f"{name}.ipynb": filled[name] for name in others
+    }
+    return dict(sorted(students.items()))

@@ -1,0 +1,1 @@
+"""Grading a class: in parallel, resumable, on one machine or many."""

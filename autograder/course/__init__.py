@@ -1,0 +1,1 @@
+"""The course folder: its configuration, locks and files."""

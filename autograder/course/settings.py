@@ -1,0 +1,128 @@
+"""What `nbgrader_config.py` can say about grading, and what it means for a run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from traitlets import Bool, Float, Integer, TraitError
+from traitlets.config import Config
+from traitlets.config.configurable import Configurable
+
+from autograder.grading.run_notebook import Settings
+from autograder.sandbox.limits import MB, Limits
+
+CELL_SECONDS = 30
+"""nbgrader's default for `Execute.timeout`."""
+
+
+class Grading(Configurable):
+    """The options `c.Grading.*`. Seconds for one cell are nbgrader's own `c.Execute.timeout`."""
+
+    sandboxed = Bool(
+        True,
+        help="Run students' code behind a wall. Off, it may read and change whatever you may.",
+    ).tag(config=True)
+    run_pictures = Bool(
+        False,
+        help="Also run the source's own picture cells, which students saw when they worked.",
+    ).tag(config=True)
+    notebook_timeout = Float(
+        Limits.notebook_seconds,
+        min=1,
+        help="Seconds for all cells and questions of one notebook together.",
+    ).tag(config=True)
+    memory = Integer(
+        Limits.memory_bytes // MB,
+        min=1,
+        help="Megabytes that one notebook may take, on top of Python and NumPy.",
+    ).tag(config=True)
+    scratch = Integer(
+        Limits.scratch_bytes // MB,
+        min=1,
+        help="Megabytes that files written by one notebook may take.",
+    ).tag(config=True)
+    processes = Integer(
+        Limits.processes,
+        min=1,
+        help="Processes and threads that one notebook may have at once.",
+    ).tag(config=True)
+    processor = Integer(
+        Limits.cpu_seconds,
+        min=1,
+        help="Seconds of processor time that each process of a notebook may take.",
+    ).tag(config=True)
+    open_files = Integer(
+        Limits.open_files,
+        min=1,
+        help="Files, pipes and sockets that each process of a notebook may have open at once.",
+    ).tag(config=True)
+    output = Integer(
+        Limits.output_bytes // MB,
+        min=1,
+        help="Megabytes that one cell may print and display; the rest is left out.",
+    ).tag(config=True)
+    all_output = Integer(
+        Limits.all_output_bytes // MB,
+        min=1,
+        help="Megabytes that all cells of one notebook may print and display together.",
+    ).tag(config=True)
+    replies = Integer(
+        Limits.reply_bytes // MB,
+        min=1,
+        help="Megabytes that the values may take which a function returns in one round of questions.",
+    ).tag(config=True)
+
+
+@dataclass(frozen=True)
+class HowToGrade:
+    """How a run grades: what the sandbox allows, whether there is one, and how notebooks are run."""
+
+    limits: Limits
+    sandboxed: bool
+    settings: Settings
+
+    def as_dict(self) -> dict:
+        """As JSON values, for the key of stored results."""
+        return asdict(self)
+
+
+def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
+    """What the configuration says.
+
+    Args:
+        config: nbgrader's configuration.
+        sandboxed: overrules the configuration.
+
+    Raises:
+        traitlets.TraitError: for a value of the wrong type, or a limit that lets nothing through.
+    """
+    options = Grading(config=config)
+    seconds = _cell_seconds(config, options.notebook_timeout)
+    limits = Limits(
+        cell_seconds=seconds,
+        ask_seconds=seconds,
+        notebook_seconds=options.notebook_timeout,
+        memory_bytes=options.memory * MB,
+        scratch_bytes=options.scratch * MB,
+        processes=options.processes,
+        cpu_seconds=options.processor,
+        open_files=options.open_files,
+        output_bytes=options.output * MB,
+        all_output_bytes=options.all_output * MB,
+        reply_bytes=options.replies * MB,
+    )
+    settings = Settings(
+        run_pictures=options.run_pictures, notebook_seconds=options.notebook_timeout
+    )
+    return HowToGrade(limits, options.sandboxed if sandboxed is None else sandboxed, settings)
+
+
+def _cell_seconds(config: Config, notebook_seconds: float) -> float:
+    """What `c.Execute.timeout` says.
+
+    As in nbgrader, None, 0 and -1 set no limit for a cell: the notebook's then is the only one.
+    """
+    seconds = config.Execute.get("timeout", CELL_SECONDS)
+    if seconds is not None and not isinstance(seconds, int | float):
+        raise TraitError(f"c.Execute.timeout is to be a number of seconds, not {seconds!r}")
+    return float(seconds) if seconds and seconds > 0 else notebook_seconds

@@ -1,0 +1,1 @@
+"""What an exercise is: its source notebooks, tasks, calls and known answers."""

@@ -1,0 +1,323 @@
+"""An exercise: the source notebooks with their tasks, points and reference solutions.
+
+`source/<exercise>/` is written by hand and is the one truth; the hidden tests stand in the package
+`autograder.<exercise>`. This module brings the two together and refuses, in one line, what does not
+fit.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import re
+import types
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder.errors import ExerciseError
+from autograder.exercise.calls import LocalFunctions
+from autograder.exercise.known_answers import Answer, read_answers
+from autograder.exercise.tasks import Task
+
+BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
+CODE_STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
+TEXT_STUB = ("YOUR ANSWER HERE",)
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of a source notebook, with what nbgrader knows of it."""
+
+    id: str
+    cell_type: str
+    source: str
+    metadata: dict
+
+    @cached_property
+    def nbgrader(self) -> dict:
+        return self.metadata.get("nbgrader", {})
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """A cell that the student writes, code or text."""
+        return bool(self.nbgrader.get("solution"))
+
+    @cached_property
+    def is_graded(self) -> bool:
+        """A locked cell with points: a visible check and a hidden line."""
+        return bool(self.nbgrader.get("grade")) and not self.is_answer
+
+    @property
+    def is_written_answer(self) -> bool:
+        return self.is_answer and bool(self.nbgrader.get("grade"))
+
+    @property
+    def points(self) -> float:
+        return float(self.nbgrader.get("points", 0))
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(self.metadata.get("tags", ()))
+
+    @cached_property
+    def released(self) -> str:
+        """The source as students get it: stubs for solutions, no hidden tests."""
+        stub = CODE_STUB if self.cell_type == "code" else TEXT_STUB
+        without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
+        return _replace_region(without_tests, BEGIN_SOLUTION, END_SOLUTION, stub)
+
+    @cached_property
+    def solved(self) -> str:
+        """The source as students get it after the deadline: no hidden tests, no marks."""
+        without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
+        lines = without_tests.split("\n")
+        return "\n".join(
+            line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line
+        )
+
+
+def _replace_region(source: str, begin: str, end: str, stub: tuple[str, ...]) -> str:
+    lines, inside = [], False
+    for line in source.split("\n"):
+        if begin in line:
+            inside = True
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += [indent + stub_line for stub_line in stub]
+        elif end in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False)
+class SourceNotebook:
+    """A source notebook. `text` is the file; everything else is read from it."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def content(self) -> dict:
+        return json.loads(self.text)
+
+    @cached_property
+    def cells(self) -> tuple[SourceCell, ...]:
+        return tuple(
+            SourceCell(
+                cell.get("id", ""),
+                cell["cell_type"],
+                cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]),
+                cell.get("metadata", {}),
+            )
+            for cell in self.content["cells"]
+        )
+
+    @cached_property
+    def by_id(self) -> dict[str, SourceCell]:
+        return {cell.nbgrader.get("grade_id") or cell.id: cell for cell in self.cells}
+
+    @property
+    def graded_cells(self) -> tuple[SourceCell, ...]:
+        return tuple(cell for cell in self.cells if cell.is_graded)
+
+    @property
+    def written_answers(self) -> tuple[SourceCell, ...]:
+        return tuple(cell for cell in self.cells if cell.is_written_answer)
+
+    @property
+    def points(self) -> float:
+        return sum(cell.points for cell in self.cells)
+
+    @cached_property
+    def _reference_code(self) -> tuple[types.CodeType, ...]:
+        """The answer cells and the imports they use, compiled."""
+        answers = [
+            cell.source for cell in self.cells if cell.is_answer and cell.cell_type == "code"
+        ]
+        used = {
+            node.id
+            for source in answers
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Name)
+        }
+        return tuple(
+            compile(source, f"<reference {self.name}>", "exec")
+            for source in [*_imports(self.cells, used), *answers]
+        )
+
+    def reference(self) -> LocalFunctions:
+        """The reference solutions, in a fresh namespace."""
+        namespace: dict = {"__name__": self.name}
+        for code in self._reference_code:
+            exec(code, namespace)
+        return LocalFunctions(namespace)
+
+    def functions_with(self, answer: Answer) -> LocalFunctions:
+        """The reference solutions, with one task's answer replaced by a known one."""
+        functions = self.reference()
+        exec(answer.code, functions.namespace)
+        return functions
+
+
+def _imports(cells: tuple[SourceCell, ...], used: set[str]) -> list[str]:
+    """The import statements that bind one of the names used (matplotlib, say, is not loaded)."""
+    found = []
+    for cell in cells:
+        if cell.cell_type != "code" or cell.is_answer or cell.is_graded:
+            continue
+        try:
+            body = ast.parse(cell.source).body
+        except SyntaxError:  # a magic
+            continue
+        for node in body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+                if bound & used:
+                    found.append(ast.unparse(node))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """An exercise that is complete and consistent.
+
+    Attributes:
+        name: the assignment, `exercise09`.
+        notebooks: the source notebooks by name, sorted.
+        tasks: for each notebook its tasks, by name, in the notebook's order.
+    """
+
+    name: str
+    notebooks: dict[str, SourceNotebook]
+    tasks: dict[str, dict[str, Task]]
+
+    @property
+    def points(self) -> float:
+        return sum(notebook.points for notebook in self.notebooks.values())
+
+    @cached_property
+    def released_code(self) -> tuple[str, ...]:
+        """The code cells as students get them, answers still to be written among them."""
+        return tuple(
+            cell.released
+            for notebook in self.notebooks.values()
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+        )
+
+    def notebook_of(self, task: str) -> str:
+        """The notebook that a task stands in."""
+        for notebook, tasks in self.tasks.items():
+            if task in tasks:
+                return notebook
+        raise ExerciseError(f"{self.name} has no task {task}")
+
+    def mistakes(self, task: str) -> tuple[Answer, ...]:
+        return self._answers("mistakes", task)
+
+    def variants(self, task: str) -> tuple[Answer, ...]:
+        return self._answers("variants", task)
+
+    def _answers(self, kind: str, task: str) -> tuple[Answer, ...]:
+        package = importlib.import_module(f"autograder.{self.name}")
+        path = Path(package.__file__).parent / kind / f"{task}.py"
+        return read_answers(path, task, self.tasks[self.notebook_of(task)][task].functions)
+
+
+def load_exercise(name: str, source_root: Path) -> Exercise:
+    """Load an exercise from `source_root/<name>` and the package `autograder.<name>`.
+
+    Raises:
+        ExerciseError: unknown exercise, unreadable notebook, a graded cell without hidden line or
+            hidden test, points that do not add up.
+    """
+    folder = source_root / name
+    if not re.fullmatch(r"[A-Za-z_]\w*", name) or not folder.is_dir():
+        known = sorted(path.name for path in source_root.glob("*") if path.is_dir())
+        raise ExerciseError(
+            f"unknown assignment {name!r}: there is no folder {folder}"
+            + (f" (there is: {', '.join(known)})" if known else "")
+        )
+    notebooks = {path.stem: _load_notebook(path) for path in sorted(folder.glob("*.ipynb"))}
+    if not notebooks:
+        raise ExerciseError(f"{folder} holds no notebooks")
+    try:
+        package = importlib.import_module(f"autograder.{name}")
+    except ModuleNotFoundError:
+        raise ExerciseError(
+            f"there are no hidden tests for {name}: the package autograder.{name} does not exist"
+        ) from None
+    tasks = {
+        notebook: _tasks_of(source, f"autograder.{name}.{notebook}")
+        for notebook, source in notebooks.items()
+    }
+    exercise = Exercise(name, notebooks, tasks)
+    for notebook, points in package.POINTS.items():
+        if notebook not in notebooks:
+            raise ExerciseError(
+                f"{folder} lacks {notebook}.ipynb, which autograder.{name} declares"
+            )
+        if notebooks[notebook].points != points:
+            raise ExerciseError(
+                f"{folder / notebook}.ipynb adds up to {notebooks[notebook].points:g} points, but "
+                f"autograder.{name} declares {points:g}: correct one of them"
+            )
+    for notebook in notebooks:
+        if notebook not in package.POINTS:
+            raise ExerciseError(f"autograder.{name}.POINTS does not name the notebook {notebook}")
+    return exercise
+
+
+def _load_notebook(path: Path) -> SourceNotebook:
+    try:
+        notebook = SourceNotebook(path.stem, path.read_text(encoding="utf-8"))
+        assert all(cell.cell_type for cell in notebook.cells)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ExerciseError(f"{path} is not a notebook: {error}") from None
+    ids = [cell.nbgrader["grade_id"] for cell in notebook.cells if "grade_id" in cell.nbgrader]
+    doubles = sorted({one for one in ids if ids.count(one) > 1})
+    if doubles:
+        raise ExerciseError(f"{path}: the grade_id {doubles[0]} stands on more than one cell")
+    for cell in notebook.cells:
+        for begin, end in ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION)):
+            if cell.source.count(begin) != cell.source.count(end):
+                raise ExerciseError(f"{path}, cell {cell.id}: {begin!r} and {end!r} do not pair up")
+        if cell.is_answer and BEGIN_SOLUTION not in cell.source:
+            raise ExerciseError(
+                f"{path}, cell {cell.id}: an answer cell needs {BEGIN_SOLUTION!r} … "
+                f"{END_SOLUTION!r}, or nbgrader erases it whole"
+            )
+    return notebook
+
+
+def _tasks_of(notebook: SourceNotebook, module_name: str) -> dict[str, Task]:
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError:
+        raise ExerciseError(f"{notebook.name}.ipynb has no hidden tests: {module_name}") from None
+    tasks = {value.name: value for value in vars(module).values() if isinstance(value, Task)}
+    for cell in notebook.graded_cells:
+        name = cell.id.removeprefix("test_")
+        if not re.search(rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE):
+            raise ExerciseError(
+                f"{notebook.name}.ipynb, cell {cell.id}: the hidden line grade({name!r}) is missing "
+                f"between {BEGIN_HIDDEN!r} and {END_HIDDEN!r}"
+            )
+        if name not in tasks:
+            raise ExerciseError(f"{module_name} has no Task {name!r} for the cell {cell.id}")
+        if name not in notebook.by_id or not notebook.by_id[name].is_answer:
+            raise ExerciseError(f"{notebook.name}.ipynb has no answer cell {name} for {cell.id}")
+        if tasks[name].points != cell.points:
+            raise ExerciseError(
+                f"{notebook.name}.ipynb gives {cell.points:g} points to {cell.id}, the criteria in "
+                f"{module_name} add up to {tasks[name].points:g}: correct one of them"
+            )
+    graded = [cell.id.removeprefix("test_") for cell in notebook.graded_cells]
+    for name in tasks:
+        if name not in graded:
+            raise ExerciseError(f"{notebook.name}.ipynb has no graded cell test_{name}")
+    return {name: tasks[name] for name in graded}

@@ -1,0 +1,123 @@
+"""The words in which hidden tests are written: task, criterion, call.
+
+A hidden test says what is true of a right answer, and on which calls that is looked at. It holds no
+expected values: these come from the reference solution in `source/`, at the time of grading.
+
+    convolve = Task(
+        "convolve",
+        Criterion("the sum is right for every kernel and signal", 1.5, calls=signals_and_kernels),
+        Criterion("a kernel longer than the signal raises ValueError", 0.5, calls=kernels_too_long),
+    )
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograder.exercise.calls import Call, Function, Reply
+
+__all__ = ["Call", "Criterion", "Finding", "Function", "Task"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one reply, for a student to read.
+
+    Attributes:
+        sentence: what is wrong, friendly and without the right values.
+        margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
+            exception).
+        pattern: looks for a pattern in the numbers ("all values are 2 times too large") and gives it
+            as a sentence, which says more than the plain one; "" if there is none. It is called only
+            for findings that are shown, since there are many patterns to look for.
+    """
+
+    sentence: str
+    margin: float = float("inf")
+    pattern: Callable[[], str] = field(default=lambda: "", compare=False)
+
+
+Check = Callable[[Call, Reply, Reply], "Finding | None"]
+"""A check looks at a call, the student's reply and the reference's reply, and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that is true of a right answer, with its share of the task's points.
+
+    Attributes:
+        claim: the thing, as a sentence that a student reads beside a tick or a cross.
+        points: what it is worth.
+        calls: makes the calls from a random generator, smallest first. All of them are asked in one
+            go, in this order; the first that fails is the one shown.
+        check: by default, the reply agrees with the reference's. Where answers are not unique, a
+            check of the property itself.
+        also: further checks that every reply has to pass. What they find is shown first: an argument
+            changed in place is the cause where a value is wrong as well.
+        on_its_own: counts even where the task's first criterion fails. Other criteria (edge cases,
+            errors) say nothing about an answer that is wrong at heart, so they do not count then.
+    """
+
+    claim: str
+    points: float
+    calls: Callable[[np.random.Generator], Sequence[Call]]
+    check: Check | None = None
+    also: tuple[Check, ...] = ()
+    on_its_own: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """One function (or a few that belong together) that a student writes.
+
+    Attributes:
+        name: the `grade_id` of the answer cell; `test_` + name is the graded cell.
+        criteria: the first is the heart of the task.
+        functions: what the student writes; by default one function, named like the task.
+        uses: functions of earlier tasks that an answer may call.
+        stand_ins: for later tasks, source text of a function that can take the place of one of this
+            task's functions while a later task is judged. It must not be right: all it must do is
+            return something of the right shape that depends on its arguments, so that one sees whether
+            the later answer builds on it correctly. By function name.
+        on_top_of: source text of this task's functions, written on top of an earlier function that
+            the reference solution does not call itself. By the earlier function's name.
+    """
+
+    name: str
+    criteria: tuple[Criterion, ...]
+    functions: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    on_top_of: Mapping[str, str] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        name: str,
+        *criteria: Criterion,
+        functions: Sequence[str] = (),
+        uses: Sequence[str] = (),
+        stand_ins: Mapping[str, str] = {},
+        on_top_of: Mapping[str, str] = {},
+    ):
+        if not criteria:
+            raise ValueError(f"task {name} has no criteria")
+        for key, value in {
+            "name": name,
+            "criteria": criteria,
+            "functions": tuple(functions) or (name,),
+            "uses": tuple(uses),
+            "stand_ins": dict(stand_ins),
+            "on_top_of": dict(on_top_of),
+        }.items():
+            object.__setattr__(self, key, value)
+
+    @property
+    def points(self) -> float:
+        return sum(criterion.points for criterion in self.criteria)
+
+    @property
+    def graded_cell(self) -> str:
+        return f"test_{self.name}"

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: the database and the one who writes to it."""

@@ -1,0 +1,439 @@
+"""Recording results: nbgrader's gradebook and the folder of autograded notebooks.
+
+One process writes. A submission is one transaction with nbgrader's own models; its folder appears
+whole or not at all. What a person entered (manual scores, comments, extra credit, flags) is kept,
+and a score that a person had given waits for a second look, as nbgrader has it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy.exc
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+    new_uuid,
+)
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import find_all_files, parse_utc
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import Session
+
+from autograder.course.course import Course
+from autograder.course.files import recorded_marker, write_whole
+from autograder.course.interrupts import interrupts_held_back
+from autograder.course.release import generate_release
+from autograder.errors import CourseError
+from autograder.exercise.source_notebooks import Exercise
+from autograder.exercise.source_notebooks import SourceCell as ExerciseCell
+from autograder.gradebook.database import gradebook_url, open_gradebook, patiently
+from autograder.grading.prepared import CellScore, PackedNotebook, PackedResult
+from autograder.submission.files import Files
+
+
+@dataclass(frozen=True)
+class GradebookCells:
+    """The ids of an assignment's rows in the gradebook.
+
+    Attributes:
+        assignment: the assignment's id.
+        duedate: when it is due, in UTC.
+        notebooks: notebook ids by name.
+        graded: ids by name of the cells that have a score, for each notebook.
+        answers: likewise, of the cells that can have a comment.
+    """
+
+    assignment: str
+    duedate: datetime | None
+    notebooks: dict[str, str]
+    graded: dict[str, dict[str, str]]
+    answers: dict[str, dict[str, str]]
+
+
+def gradebook_cells(session: Session, assignment: str) -> GradebookCells | None:
+    """The assignment as the gradebook has it, None if it has none of that name."""
+    row = session.execute(
+        select(Assignment.id, Assignment.duedate).where(Assignment.name == assignment)
+    ).first()
+    if row is None:
+        return None
+    notebooks = dict(
+        session.execute(
+            select(Notebook.name, Notebook.id).where(Notebook.assignment_id == row.id)
+        ).all()
+    )
+    graded: dict[str, dict[str, str]] = {name: {} for name in notebooks}
+    answers: dict[str, dict[str, str]] = {name: {} for name in notebooks}
+    for name, id_ in notebooks.items():
+        for cell in session.execute(
+            select(BaseCell.name, BaseCell.id, BaseCell.type).where(BaseCell.notebook_id == id_)
+        ):
+            if cell.type in (GradeCell.__name__, TaskCell.__name__):
+                graded[name][cell.name] = cell.id
+            if cell.type in (SolutionCell.__name__, TaskCell.__name__):
+                answers[name][cell.name] = cell.id
+    return GradebookCells(row.id, row.duedate, notebooks, graded, answers)
+
+
+def write_scores(
+    session: Session,
+    cells: GradebookCells,
+    submitted_notebook: str,
+    notebook: PackedNotebook,
+    is_new: bool = False,
+) -> float:
+    """Write one notebook's scores and automatic comments, without committing.
+
+    Args:
+        session: the gradebook's.
+        cells: the assignment as the gradebook has it.
+        submitted_notebook: the id of the notebook's row.
+        notebook: what to write.
+        is_new: whether the row was made just now, so that there is nothing yet to keep.
+
+    Returns:
+        The notebook's score: what a person gave, where a person did, plus extra credit.
+    """
+    graded, answers = cells.graded[notebook.name], cells.answers[notebook.name]
+    there = {} if is_new else _grades(session, submitted_notebook)
+    score, new, changed = 0.0, [], []
+    for name, cell in graded.items():
+        row = there.get(cell)
+        # What the notebook does not hold (nbgrader's manually graded tasks) a person scores.
+        one = notebook.scores.get(name, CellScore(None, True))
+        values = {"auto_score": one.auto_score, "needs_manual_grade": one.needs_manual_grade}
+        if row is None:
+            new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
+            score += one.auto_score or 0.0
+        else:
+            by_hand = row.manual_score is not None
+            values["needs_manual_grade"] |= by_hand
+            changed.append(values | {"id": row.id})
+            given = row.manual_score if by_hand else one.auto_score
+            score += (given or 0.0) + (row.extra_credit or 0.0)
+    _write(session, Grade, new, changed)
+
+    there = {} if is_new else _comments(session, submitted_notebook)
+    new, changed = [], []
+    for name, cell in answers.items():
+        values = {"auto_comment": notebook.comments.get(name)}
+        if cell in there:
+            changed.append(values | {"id": there[cell]})
+        else:
+            new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
+    _write(session, Comment, new, changed)
+    return score
+
+
+def _grades(session: Session, submitted_notebook: str) -> dict[str, Row]:
+    rows = session.execute(
+        select(Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit).where(
+            Grade.notebook_id == submitted_notebook
+        )
+    )
+    return {row.cell_id: row for row in rows}
+
+
+def _comments(session: Session, submitted_notebook: str) -> dict[str, str]:
+    query = select(Comment.cell_id, Comment.id).where(Comment.notebook_id == submitted_notebook)
+    return dict(session.execute(query).all())
+
+
+def _write(session: Session, model: type, new: list[dict], changed: list[dict]) -> None:
+    if new:
+        _insert(session, model, new)
+    if changed:
+        session.execute(update(model), changed)
+
+
+def _insert(session: Session, model: type, rows: list[dict]) -> None:
+    """Insert rows of one of nbgrader's models, without making an object of each."""
+    session.execute(insert(model.__table__), rows)
+
+
+class Recorder:
+    """The one writer of a course's gradebook and autograded folders, for one exercise.
+
+    Raises:
+        CourseError: if the gradebook cannot be used; also from `record`.
+    """
+
+    def __init__(self, course: Course, exercise: Exercise):
+        self.course = course
+        self.exercise = exercise
+        self.coursedir = CourseDirectory(
+            config=course.config, root=str(course.root), assignment_id=exercise.name
+        )
+        self._converter = Autograde(coursedir=self.coursedir, config=course.config)
+        late = AssignLatePenalties(config=course.config)
+        late.init_plugin()
+        self._late = late
+        self._db_url = gradebook_url(self.coursedir.db_url)
+        with course.lock():
+            self._gradebook = open_gradebook(self._db_url, self.coursedir.course_id)
+            self._session: Session = self._gradebook.db()
+            self._cells = patiently(self._db_url, self._set_up_assignment)
+        self._sweep()
+
+    def close(self) -> None:
+        self._gradebook.close()
+
+    def students(self) -> set[str]:
+        """Who has a submission in the gradebook."""
+
+        def attempt() -> set[str]:
+            self._session.rollback()
+            found = self._session.scalars(
+                select(SubmittedAssignment.student_id).where(
+                    SubmittedAssignment.assignment_id == self._cells.assignment
+                )
+            ).all()
+            self._session.rollback()
+            return set(found)
+
+        return patiently(self._db_url, attempt)
+
+    def is_recorded(self, student: str, key: str) -> bool:
+        """Whether the result under this key is the one that was recorded last."""
+        marker = self._marker(student)
+        folder = self.course.folder("autograded", student, self.exercise.name)
+        try:
+            return marker.read_text(encoding="utf-8") == key and folder.is_dir()
+        except (OSError, ValueError):
+            return False
+
+    def record(self, student: str, files: Files, packed: PackedResult, key: str) -> None:
+        """Write one submission's grades and its autograded folder."""
+        with self.course.lock(), self._incoming() as incoming:
+            self._fill(incoming, files, packed)
+            # First: should this end half way, nothing says that it is recorded.
+            self._marker(student).unlink(missing_ok=True)
+
+            def attempt() -> None:
+                try:
+                    self._write_grades(student, timestamp_of(files), packed)
+                    # What Ctrl-C leaves has grades and folder, or neither.
+                    with interrupts_held_back():
+                        self._session.commit()
+                        self._exchange(incoming, student)
+                        write_whole(self._marker(student), key.encode())
+                except BaseException:
+                    self._session.rollback()
+                    raise
+
+            patiently(self._db_url, attempt)
+
+    # The gradebook.
+
+    def _set_up_assignment(self) -> GradebookCells:
+        """The assignment in the gradebook, put there the way that nbgrader does it."""
+        self._session.rollback()
+        cells = gradebook_cells(self._session, self.exercise.name)
+        if cells is not None and self._is_current(cells):
+            self._session.rollback()
+            return cells
+        self._session.rollback()
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                generate_release(self.course, self.exercise.name, Path(folder), self._db_url)
+        except (NbGraderException, RuntimeError) as error:
+            if isinstance(error.__context__, sqlalchemy.exc.OperationalError):
+                raise error.__context__ from None  # locked, perhaps
+            raise CourseError(
+                f"the gradebook holds submissions to an earlier {self.exercise.name} with other "
+                f"cells: put the cells back, or remove the assignment from the gradebook with "
+                f"'nbgrader db assignment remove {self.exercise.name} --force' and grade again"
+            ) from None
+        cells = gradebook_cells(self._session, self.exercise.name)
+        self._session.rollback()
+        assert cells is not None
+        return cells
+
+    def _is_current(self, cells: GradebookCells) -> bool:
+        """Whether the gradebook knows the source's notebooks, cells and points as they are."""
+        if set(cells.notebooks) != set(self.exercise.notebooks):
+            return False
+        for name, notebook in self.exercise.notebooks.items():
+            id_ = cells.notebooks[name]
+            points = dict(
+                self._session.execute(
+                    select(GradeCell.name, GradeCell.max_score).where(GradeCell.notebook_id == id_)
+                ).all()
+            )
+            sources = self._session.execute(
+                select(SourceCell.name, SourceCell.cell_type, SourceCell.source).where(
+                    SourceCell.notebook_id == id_
+                )
+            ).all()
+            known = {row[0]: ExerciseCell(row[0], row[1], row[2], {}).released for row in sources}
+            if points != {c.id: c.points for c in notebook.cells if c.nbgrader.get("grade")}:
+                return False
+            if known != {c.id: c.released for c in notebook.cells if c.nbgrader}:
+                return False
+        return True
+
+    def _write_grades(self, student: str, timestamp: datetime | None, packed: PackedResult) -> None:
+        """Write a submission's rows, without committing."""
+        session, cells = self._session, self._cells
+        submission, seconds_late, rows = self._submission(student, timestamp)
+        new = {
+            cells.notebooks[notebook.name]: new_uuid()
+            for notebook in packed.notebooks
+            if cells.notebooks[notebook.name] not in rows
+        }
+        values = {"assignment_id": submission, "flagged": False}
+        _write(
+            session,
+            SubmittedNotebook,
+            [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
+            [],
+        )
+        penalties = []
+        for notebook in packed.notebooks:
+            id_ = cells.notebooks[notebook.name]
+            row = rows[id_] if id_ in rows else new[id_]
+            score = write_scores(session, cells, row, notebook, is_new=id_ in new)
+            penalty = self._penalty(student, score, seconds_late)
+            if penalty is not None or id_ in rows:
+                penalties.append({"id": row, "late_submission_penalty": penalty})
+        _write(session, SubmittedNotebook, [], penalties)
+
+    def _submission(
+        self, student: str, timestamp: datetime | None
+    ) -> tuple[str, float, dict[str, str]]:
+        """The submission's row, made or brought up to date, with what belongs to it.
+
+        Returns:
+            Its id, how many seconds late it is, and the rows of its notebooks by notebook.
+        """
+        session, cells = self._session, self._cells
+        row = session.execute(
+            select(
+                SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
+            ).where(
+                SubmittedAssignment.assignment_id == cells.assignment,
+                SubmittedAssignment.student_id == student,
+            )
+        ).first()
+        notebooks: dict[str, str] = {}
+        if row is None:
+            if session.scalar(select(Student.id).where(Student.id == student)) is None:
+                _insert(session, Student, [{"id": student}])
+            id_, extension = new_uuid(), None
+            values = {"id": id_, "assignment_id": cells.assignment, "student_id": student}
+            _insert(session, SubmittedAssignment, [values | {"timestamp": timestamp}])
+        else:
+            id_, extension = row.id, row.extension
+            if timestamp is None:
+                timestamp = row.timestamp
+            elif row.timestamp != timestamp:
+                values = {"id": id_, "timestamp": timestamp}
+                session.execute(update(SubmittedAssignment), [values])
+            query = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id).where(
+                SubmittedNotebook.assignment_id == id_
+            )
+            notebooks = dict(session.execute(query).all())
+        if timestamp is None or cells.duedate is None:
+            return id_, 0.0, notebooks
+        duedate = cells.duedate + extension if extension is not None else cells.duedate
+        return id_, max(0.0, (timestamp - duedate).total_seconds()), notebooks
+
+    def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
+        """What nbgrader's plugin takes off, within the bounds that nbgrader sets."""
+        if seconds_late <= 0:
+            return None
+        penalty = self._late.plugin_inst.late_submission_penalty(student, score, seconds_late)
+        return None if penalty is None else min(max(penalty, 0.0), score)
+
+    # The folder of autograded notebooks.
+
+    @contextlib.contextmanager
+    def _incoming(self) -> Iterator[Path]:
+        """A hidden folder beside the students', as if it were one."""
+        autograded = self.course.folder("autograded")
+        autograded.mkdir(parents=True, exist_ok=True)
+        incoming = Path(tempfile.mkdtemp(prefix=".incoming-", dir=autograded))
+        try:
+            yield incoming
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+
+    def _fill(self, incoming: Path, files: Files, packed: PackedResult) -> None:
+        """Put in what stands in an autograded submission: notebooks and the files beside them."""
+        folder = incoming / self.exercise.name
+        folder.mkdir()
+        for file in files:
+            if file.content is not None and not self._is_left_out(file.path):
+                path = folder / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+        for path, beside in self._beside_the_source:
+            target = folder / beside
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        for notebook in packed.notebooks:
+            path = folder / f"{notebook.name}.ipynb"
+            path.write_text(notebook.text, encoding="utf-8", newline="\n")
+        self._converter.set_permissions(self.exercise.name, incoming.name)
+
+    @functools.cached_property
+    def _beside_the_source(self) -> list[tuple[str, str]]:
+        """The files that lie beside the source notebooks, with their place in the folder."""
+        source = self.course.folder("source", ".", self.exercise.name)
+        paths = find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"])
+        return [(path, os.path.relpath(path, source)) for path in paths]
+
+    def _is_left_out(self, path: str) -> bool:
+        parts = path.split("/")
+        return path.endswith(".ipynb") or any(
+            fnmatch.fnmatch(part, pattern) for part in parts for pattern in self.coursedir.ignore
+        )
+
+    def _exchange(self, incoming: Path, student: str) -> None:
+        target = self.course.folder("autograded", student, self.exercise.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            os.rename(target, incoming / "replaced")
+        os.rename(incoming / self.exercise.name, target)
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted run left behind."""
+        with self.course.lock():
+            for folder in self.course.folder("autograded").glob(".incoming-*"):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _marker(self, student: str) -> Path:
+        return recorded_marker(self.course.private, self.exercise.name, student)
+
+
+def timestamp_of(files: Files) -> datetime | None:
+    """When it was handed in, in UTC, if a `timestamp.txt` says so in a way that can be read."""
+    for file in files:
+        if file.path == "timestamp.txt" and file.content:
+            with contextlib.suppress(ValueError, OverflowError):
+                text = file.content.decode("utf-8").strip()
+                return parse_utc(text) if text else None
+    return None

@@ -1,0 +1,1 @@
+"""Grading one submission: a pure function of its files, the exercise and the limits."""

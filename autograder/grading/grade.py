@@ -1,0 +1,121 @@
+"""Grading one submission: a pure function of its files, the exercise and the limits.
+
+Nothing here knows of gradebooks, courses or other students, so a submission can be graded anywhere
+and any number of times with the same result.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib.metadata
+import platform
+from collections.abc import Mapping, Sequence
+
+from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.run_notebook import Settings, execute_notebook
+from autograder.judge import SEED, Examiner
+from autograder.repair import repair
+from autograder.repair.receipt import receipt_markdown
+from autograder.result import NotebookResult, SubmissionResult
+from autograder.sandbox.protocol import SessionFactory
+from autograder.submission.files import SubmittedFile
+
+RECEIPT = "receipt"
+"""The id of the cell that holds the receipt."""
+
+GRADED_WITH = ("autograder", "numpy", "scipy", "matplotlib", "ipython")
+
+
+def grade_submission(
+    files: Sequence[SubmittedFile],
+    exercise: Exercise,
+    factory: SessionFactory,
+    settings: Settings = Settings(),
+    known: Mapping[str, NotebookResult] = {},
+) -> SubmissionResult:
+    """Grade what one student handed in.
+
+    Args:
+        files: the submission's files.
+        exercise: what it is a submission to.
+        factory: where the student's code runs.
+        settings: how it is run.
+        known: results of notebooks that were graded before and still stand.
+
+    Returns:
+        A result for every notebook of the exercise, whatever was handed in.
+    """
+    repaired = repair(files, exercise)
+    results = tuple(
+        known[name]
+        if name in known
+        else execute_notebook(
+            repaired.notebooks[name],
+            source,
+            examiner_of(exercise, name, settings.seed),
+            factory,
+            settings,
+        )
+        for name, source in exercise.notebooks.items()
+    )
+    remarks = (*repaired.remarks, *(remark for result in results for remark in result.remarks))
+    versions = installed_versions()
+    receipt = receipt_markdown(
+        repaired.received, remarks, factory.description, versions, handed_in(files)
+    )
+    return SubmissionResult(
+        notebooks=tuple(with_receipt(result, receipt) for result in results),
+        received=repaired.received,
+        remarks=remarks,
+        sandbox=factory.description,
+        versions=versions,
+        gradeable=any(file.used_as for file in repaired.received),
+    )
+
+
+def handed_in(files: Sequence[SubmittedFile]) -> str:
+    """When a submission was handed in, from the file in which nbgrader notes it; "" if there is none."""
+    stamp = next((file for file in files if file.path == "timestamp.txt"), None)
+    text = (stamp.content or b"").decode("utf-8", "replace").strip() if stamp else ""
+    return text if len(text) <= 64 else ""
+
+
+def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:
+    """The result with the receipt on top."""
+    cell = {
+        "id": RECEIPT,
+        "cell_type": "markdown",
+        "source": receipt,
+        "metadata": {"deletable": False, "editable": False},
+    }
+    cells = [cell, *cells_without_receipt(result)]
+    return dataclasses.replace(result, content=result.content | {"cells": cells})
+
+
+def cells_without_receipt(result: NotebookResult) -> list[dict]:
+    return [one for one in result.content["cells"] if one.get("id") != RECEIPT]
+
+
+def receipt_of(result: NotebookResult) -> str:
+    """The receipt that stands on top, "" if there is none."""
+    first = next((one for one in result.content["cells"] if one.get("id") == RECEIPT), {})
+    return first.get("source", "")
+
+
+@functools.lru_cache(maxsize=64)
+def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
+    """The judge for one notebook, kept for all submissions that this process grades."""
+    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed)
+
+
+@functools.cache
+def installed_versions() -> dict[str, str]:
+    """What submissions are graded with in this process, name to version."""
+    found = {"python": platform.python_version()}
+    for name in GRADED_WITH:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found

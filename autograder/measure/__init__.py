@@ -1,0 +1,1 @@
+"""The measured grader: what it accepts, rejects and names."""

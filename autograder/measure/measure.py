@@ -1,0 +1,395 @@
+"""The measured grader: how often it is wrong, shown on answers of which one knows whether they are right.
+
+Every known right answer (variant) and every known wrong one (mistake) is put into a notebook and
+graded by the way of a submission: repair, sandbox, judge. Every mutant of the reference solutions is
+shown to the judge. What comes out is the grader's error: right answers rejected, wrong ones
+accepted, mistakes called by another name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from autograder.batch.pool import grade_all, processes
+from autograder.batch.progress import progress
+from autograder.batch.worker import setup_for
+from autograder.course.settings import HowToGrade
+from autograder.errors import ExerciseError
+from autograder.exercise.calls import Call, Functions
+from autograder.exercise.filled_in import fill_in
+from autograder.exercise.known_answers import Answer
+from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.grade import examiner_of
+from autograder.judge import SEED
+from autograder.measure.mutants import mutants
+from autograder.result import SubmissionResult
+from autograder.submission.files import SubmittedFile
+
+Files = tuple[SubmittedFile, ...]
+Grade = Callable[
+    [Iterable[tuple[str, Files]]], Iterator[tuple[str, "SubmissionResult | Exception"]]
+]
+
+BEGIN, END = "<!-- measured grader -->", "<!-- end of measured grader -->"
+
+LEAST_MARGIN = 100
+"""By how many tolerances every mistake has to be off, so that none is taken for rounding."""
+
+LEAST_SINGLE_MARGIN = 3
+"""The same for an answer in single precision."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading made of one known answer.
+
+    Attributes:
+        answer: the answer.
+        right: whether it is a right one.
+        points: what it earned.
+        max_points: what its task is worth.
+        named: the mistakes that the feedback names.
+        margin: by how many tolerances it missed, at its worst.
+        single_margin: the same, if it had computed in single precision.
+        failed: why it could not be graded at all, or "".
+    """
+
+    answer: Answer
+    right: bool
+    points: float = 0.0
+    max_points: float = 0.0
+    named: tuple[str, ...] = ()
+    margin: float = math.inf
+    single_margin: float = math.inf
+    failed: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        return not self.failed and self.points == self.max_points
+
+    @property
+    def named_rightly(self) -> bool:
+        return {part for name in self.named for part in _parts(name)} == set(self.answer.parts)
+
+    @property
+    def fault(self) -> str:
+        """What the grader did wrong here, as a sentence; "" if nothing."""
+        name = f"{self.answer.task}, {self.answer.name}"
+        if self.failed:
+            return f"{name}: could not be graded: {self.failed}"
+        if self.right:
+            return "" if self.accepted else f"{name}: right, but got {self.points:g} points"
+        if self.accepted:
+            return f"{name}: wrong, but got full points"
+        if not self.named_rightly:
+            return f"{name}: named {' and '.join(self.named) or 'not at all'}"
+        if not self.answer.hints:
+            return f"{name}: has no hint that a student could read"
+        if self.margin < LEAST_MARGIN:
+            return f"{name}: misses by only {self.margin:.3g} tolerances"
+        if self.single_margin < LEAST_SINGLE_MARGIN:
+            return (
+                f"{name}: in single precision, misses by only {self.single_margin:.3g} tolerances"
+            )
+        return ""
+
+
+@dataclass(frozen=True)
+class MutantCount:
+    """What became of the mutants of one task's reference solution.
+
+    Attributes:
+        seen: how many lost points.
+        equivalent: how many are listed as equivalent, with a proof.
+        survivors: names of those that are neither.
+        outdated: names that are listed, but are seen or do not exist.
+    """
+
+    seen: int
+    equivalent: int
+    survivors: tuple[str, ...]
+    outdated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The grader's error on one exercise."""
+
+    outcomes: tuple[Outcome, ...]
+    mutants: dict[str, MutantCount]
+
+
+def measure(
+    exercise: Exercise, how: HowToGrade, seed: int | None, jobs: int, terminal: Console
+) -> Measured:
+    """Grade every known answer, show every mutant to the judge, and show how far that is.
+
+    Args:
+        exercise: the exercise.
+        how: limits and settings.
+        seed: where the hidden cases are drawn from; None for the seed that grades.
+        jobs: how many submissions are graded at once.
+        terminal: where progress is shown.
+    """
+    seed = SEED if seed is None else seed
+    setup = setup_for(exercise, how.limits, how.sandboxed, replace(how.settings, seed=seed))
+
+    def grade(submissions):
+        graded = grade_all(submissions, setup, lambda: processes(setup, jobs), jobs)
+        for name, packed in graded:
+            yield name, packed if isinstance(packed, Exception) else packed.result
+
+    number = sum(map(len, known_answers(exercise).values()))
+    outcomes = []
+    with progress(terminal, number, "known answers") as shown:
+        for outcome in measure_answers(exercise, grade, seed):
+            outcomes.append(outcome)
+            shown.advance(look=bool(outcome.fault))
+    tasks = [task for tasks in exercise.tasks.values() for task in tasks]
+    return Measured(
+        tuple(sorted(outcomes, key=lambda one: (tasks.index(one.answer.task), one.answer.name))),
+        {task: measure_mutants(exercise, task, seed) for task in tasks},
+    )
+
+
+def known_answers(exercise: Exercise) -> dict[str, list[tuple[Answer, bool]]]:
+    """For each notebook its known answers, with whether they are right."""
+    return {
+        notebook: [
+            (answer, right)
+            for task in tasks
+            for right, answers in (
+                (True, exercise.variants(task)),
+                (False, exercise.mistakes(task)),
+            )
+            for answer in answers
+        ]
+        for notebook, tasks in exercise.tasks.items()
+    }
+
+
+def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Iterator[Outcome]:
+    """Grade every known answer, each in a notebook whose other answers are the reference's.
+
+    Args:
+        exercise: the exercise.
+        grade: grades named submissions, in any order.
+        seed: where the hidden cases are drawn from, for the margins in single precision.
+    """
+    # A submission holds one known answer in each of its notebooks.
+    together = [
+        [known for known in one if known is not None]
+        for one in itertools.zip_longest(*known_answers(exercise).values())
+    ]
+    submissions = (
+        (
+            str(number),
+            tuple(
+                file
+                for answer, _ in known
+                for file in files_with(exercise, answer, only_its_notebook=True)
+            ),
+        )
+        for number, known in enumerate(together)
+    )
+    for number, result in grade(submissions):
+        for answer, right in together[int(number)]:
+            yield _outcome(exercise, answer, right, result, seed)
+
+
+def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> Outcome:
+    if isinstance(result, Exception):
+        return Outcome(answer, right, failed=f"{type(result).__name__}: {result}")
+    judged = next(
+        task for notebook in result.notebooks for task in notebook.tasks if task.task == answer.task
+    )
+    outcome = Outcome(
+        answer,
+        right,
+        judged.points,
+        judged.max_points,
+        judged.mistakes,
+        max((one.margin for one in judged.criteria if one.holds is False), default=0.0),
+    )
+    return outcome if right else replace(outcome, single_margin=_single(exercise, answer, seed))
+
+
+def _single(exercise: Exercise, answer: Answer, seed: int) -> float:
+    """By how many tolerances a mistake would miss if it computed in single precision."""
+    notebook = exercise.notebook_of(answer.task)
+    functions = _InSinglePrecision(exercise.notebooks[notebook].functions_with(answer))
+    failures = examiner_of(exercise, notebook, seed).failures(answer.task, functions)
+    return max((failure.margin for failure in failures if failure), default=0.0)
+
+
+@dataclass(frozen=True)
+class _InSinglePrecision:
+    """Functions that get their arrays, and so compute and answer, in single precision."""
+
+    functions: Functions
+
+    def ask(self, calls, stand_ins={}):
+        rounded = [Call(call.function, tuple(map(_rounded, call.args))) for call in calls]
+        return [
+            replace(
+                reply,
+                value=_rounded(reply.value, numbers_too=True),
+                later=_rounded(reply.later, numbers_too=True),
+                # Rounding an argument is not what the answer did to it.
+                arguments=reply.arguments
+                and tuple(
+                    after if _differs(before, after) else original
+                    for original, before, after in zip(
+                        call.args, one.args, reply.arguments, strict=True
+                    )
+                ),
+            )
+            for call, one, reply in zip(
+                calls, rounded, self.functions.ask(rounded, stand_ins), strict=True
+            )
+        ]
+
+
+def _rounded(value, numbers_too: bool = False):
+    if isinstance(value, tuple | list):
+        return type(value)(_rounded(item, numbers_too) for item in value)
+    if isinstance(value, np.ndarray) or (numbers_too and isinstance(value, float | np.floating)):
+        array = np.asarray(value)
+        with np.errstate(all="ignore"):
+            return array.astype(np.float32) if array.dtype.kind == "f" else value
+    return value
+
+
+def _differs(before, after) -> bool:
+    return isinstance(before, np.ndarray) and not np.array_equal(before, after, equal_nan=True)
+
+
+def measure_mutants(exercise: Exercise, task: str, seed: int = SEED) -> MutantCount:
+    """Show every mutant of a task's reference solution to the judge."""
+    name = exercise.notebook_of(task)
+    notebook = exercise.notebooks[name]
+    listed = equivalent_mutants(exercise).get(task, {})
+    examiner = examiner_of(exercise, name, seed)
+    survivors, seen = [], 0
+    for mutant in mutants(notebook.by_id[task].source):
+        answer = Answer(task, mutant.name, (mutant.source,))
+        if any(examiner.failures(task, notebook.functions_with(answer))):
+            seen += 1
+        else:
+            survivors.append(mutant.name)
+    return MutantCount(
+        seen=seen,
+        equivalent=sum(name in listed for name in survivors),
+        survivors=tuple(name for name in survivors if name not in listed),
+        outdated=tuple(name for name in listed if name not in survivors),
+    )
+
+
+def equivalent_mutants(exercise: Exercise) -> dict[str, dict[str, str]]:
+    """For each task the mutants that change nothing: name to proof."""
+    try:
+        module = importlib.import_module(f"autograder.{exercise.name}.equivalent_mutants")
+    except ModuleNotFoundError:
+        return {}
+    return module.PROOFS
+
+
+def faults(measured: Measured) -> list[str]:
+    """Everything that the grader did wrong, a sentence each."""
+    found = [outcome.fault for outcome in measured.outcomes if outcome.fault]
+    for task, count in measured.mutants.items():
+        found += [f"{task}, mutant {name}: not seen" for name in count.survivors]
+        found += [
+            f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated
+        ]
+    return found
+
+
+def markdown_table(measured: Measured) -> str:
+    """The grader's error, a row for each task and one for all."""
+    rows = [
+        _row(task, [one for one in measured.outcomes if one.answer.task == task], [count])
+        for task, count in measured.mutants.items()
+    ]
+    rows.append(_row("**all**", measured.outcomes, list(measured.mutants.values())))
+    head = (
+        "| task | right answers accepted | rejected | wrong answers rejected | accepted "
+        "| named rightly | wrongly | not | mutants seen | equivalent | missed "
+        "| smallest margin | in single precision |\n"
+        "| --- |" + " ---: |" * 12
+    )
+    return "\n".join([head, *rows])
+
+
+def write_table(path: Path, table: str) -> None:
+    """Put the table into a Markdown file, between the lines BEGIN and END.
+
+    Raises:
+        ExerciseError: if the file does not have these lines.
+    """
+    text = path.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ExerciseError(f"{path} has no lines {BEGIN!r} and {END!r} to put the table between")
+    path.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+
+
+def _row(task: str, outcomes: Sequence[Outcome], counts: Sequence[MutantCount]) -> str:
+    right = [one for one in outcomes if one.right]
+    wrong = [one for one in outcomes if not one.right]
+    rejected = [one for one in wrong if not one.accepted]
+    figures = [
+        sum(one.accepted for one in right),
+        sum(not one.accepted for one in right),
+        len(rejected),
+        sum(one.accepted for one in wrong),
+        sum(one.named_rightly for one in rejected),
+        sum(bool(one.named) and not one.named_rightly for one in rejected),
+        sum(not one.named for one in rejected),
+        sum(count.seen for count in counts),
+        sum(count.equivalent for count in counts),
+        sum(len(count.survivors) for count in counts),
+        _power(min((one.margin for one in wrong), default=math.inf)),
+        _power(min((one.single_margin for one in wrong), default=math.inf)),
+    ]
+    return f"| {task} | " + " | ".join(map(str, figures)) + " |"
+
+
+def _power(margin: float) -> str:
+    """A margin as the power of ten below it: it is the size that matters, and that it stays.
+
+    A dash where wrong answers are told by something else than by how far numbers are off.
+    """
+    if math.isinf(margin):
+        return "–"
+    return f"{10 ** math.floor(math.log10(margin)):,.0f}" if margin >= 1 else "0"
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in name.split("+"))
+
+
+def files_with(
+    exercise: Exercise, answer: Answer, only_its_notebook: bool = False
+) -> tuple[SubmittedFile, ...]:
+    """A submission in which one task has a known answer and all others have the reference's."""
+    files = []
+    for name, tasks in exercise.tasks.items():
+        if only_its_notebook and answer.task not in tasks:
+            continue
+        source = exercise.notebooks[name]
+        answers = {task: (source.by_id[task].solved,) for task in tasks}
+        if answer.task in tasks:
+            answers[answer.task] = answer.cells
+        content = fill_in(exercise, name, answers).encode()
+        files.append(SubmittedFile(f"{name}.ipynb", len(content), content))
+    return tuple(files)

@@ -1,0 +1,195 @@
+"""nbgrader's steps, as `nbgrader_config.py` names them: the seams where the grader fits in.
+
+So plain `nbgrader autograde` and formgrader's button go the same way as `autograder grade`.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+
+import matplotlib
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbgrader.api import Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.utils import setenv
+from sqlalchemy import select
+
+from autograder.exercise.source_notebooks import Exercise, SourceCell, load_exercise
+
+# Solutions.
+
+
+class ShowSolutions(NbGraderPreprocessor):
+    """Leaves of a source cell what students may see after the deadline: all but the hidden tests."""
+
+    def preprocess_cell(self, cell, resources, index):
+        cell.source = SourceCell("", cell.cell_type, cell.source, {}).solved
+        return cell, resources
+
+
+class ExecuteReproducibly(Execute):
+    """Runs a notebook so that the same source gives the same bytes on every run and machine."""
+
+    def __init__(self, **kwargs):
+        # ipykernel warns on every start that it listens on TCP, which nothing here depends on.
+        quiet = ["--IPKernelApp.log_level=ERROR"]
+        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": quiet}
+        super().__init__(**kwargs)
+
+    def preprocess(self, nb, resources=None, km=None):
+        folder = matplotlib.get_data_path()
+        # A user's own matplotlibrc would change the pictures, the hash seed the order of sets.
+        with setenv(
+            MATPLOTLIBRC=os.path.join(folder, "matplotlibrc"),
+            MPLBACKEND="module://matplotlib_inline.backend_inline",
+            PYTHONHASHSEED="0",
+        ):
+            nb, resources = super().preprocess(nb, resources, km)
+        # The kernel fills in its versions.
+        nb.metadata["language_info"] = {"name": "python"}
+        nb.metadata.pop("widgets", None)
+        for cell in nb.cells:
+            cell.metadata.pop("execution", None)
+        return nb, resources
+
+
+# Grading.
+
+
+class SubmissionExporter(NotebookExporter):
+    """Has every notebook of the exercise graded for every folder that was handed in.
+
+    nbgrader converts the notebooks that it finds under their right names, reading each: here it
+    is told that all of them are there, and what was handed in is left unread for `Repair`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self._result = None
+        converter = self.parent
+        self.coursedir = converter.coursedir
+        self.exercise: Exercise = load_exercise(
+            self.coursedir.assignment_id,
+            Path(self.coursedir.root, self.coursedir.source_directory),
+        )
+        if self.coursedir.notebook_id == "*":
+            handed_in = self.coursedir.format_path(
+                self.coursedir.submitted_directory,
+                self.coursedir.student_id,
+                self.coursedir.assignment_id,
+            )
+            folders = {*converter.assignments, *map(str, _folders(handed_in))}
+            converter.assignments = {
+                folder: [os.path.join(folder, f"{name}.ipynb") for name in self.exercise.notebooks]
+                for folder in folders
+            }
+
+    def from_filename(self, filename, resources=None, **kwargs):
+        if not self.parent._sanitizing:
+            return super().from_filename(filename, resources=resources, **kwargs)
+        resources = resources if resources is not None else ResourcesDict()
+        folder, name = os.path.split(filename)
+        resources["metadata"] = ResourcesDict(name=os.path.splitext(name)[0], path=folder)
+        return self.from_notebook_node(nbformat.v4.new_notebook(), resources=resources, **kwargs)
+
+    def files(self, student: str):
+        """What a student handed in."""
+        from autograder.submission.files import read_submission
+
+        return read_submission(
+            Path(
+                self.coursedir.format_path(
+                    self.coursedir.submitted_directory, student, self.coursedir.assignment_id
+                )
+            )
+        )
+
+    def result(self, student: str):
+        """The submission's result, graded once for all of its notebooks."""
+        if self._result is None or self._result[0] != student:
+            from autograder.course.settings import how_to_grade
+            from autograder.grading.grade import grade_submission
+            from autograder.sandbox import open_sandbox
+
+            how = how_to_grade(self.config)
+            factory = open_sandbox(
+                how.limits, sandboxed=how.sandboxed, cells=self.exercise.released_code
+            )
+            try:
+                graded = grade_submission(self.files(student), self.exercise, factory, how.settings)
+            finally:
+                factory.close()
+            self._result = (student, graded)
+        return self._result[1]
+
+
+def _folders(pattern: str) -> list[Path]:
+    return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
+
+
+def set_up_assignment(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put the assignment into the gradebook, if nobody has: `Autograde.pre_convert_hook`.
+
+    nbgrader calls it in the course folder, before it looks the assignment up.
+    """
+    from autograder.course.course import open_course
+    from autograder.gradebook.recorder import Recorder
+
+    course = open_course(Path.cwd())
+    Recorder(course, load_exercise(assignment, course.source_root)).close()
+
+
+class Repair(NbGraderPreprocessor):
+    """In place of what was handed in, the source notebook with the student's answers put in."""
+
+    def preprocess(self, nb, resources):
+        from autograder.repair import repair
+
+        where = resources["nbgrader"]
+        repaired = repair(self.parent.files(where["student"]), self.parent.exercise)
+        return nbformat.from_dict(repaired.notebooks[where["notebook"]]), resources
+
+
+class ExecuteAndJudge(NbGraderPreprocessor):
+    """The notebook with its outputs, judged: what `autograder grade` puts into autograded/."""
+
+    def preprocess(self, nb, resources):
+        where = resources["nbgrader"]
+        result = self.parent.result(where["student"])
+        graded = next(one for one in result.notebooks if one.name == where["notebook"])
+        return nbformat.from_dict(graded.content), resources
+
+
+class SaveScores(NbGraderPreprocessor):
+    """Writes the judge's scores to the gradebook, whatever the notebook displays."""
+
+    def preprocess(self, nb, resources):
+        from autograder.gradebook.recorder import gradebook_cells, write_scores
+        from autograder.grading.prepared import pack_notebook
+
+        where = resources["nbgrader"]
+        submission = self.parent.result(where["student"])
+        result = next(one for one in submission.notebooks if one.name == where["notebook"])
+        packed = pack_notebook(result, submission)
+        with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
+            cells = gradebook_cells(gradebook.db, where["assignment"])
+            row = gradebook.db.scalar(
+                select(SubmittedNotebook.id)
+                .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+                .join(
+                    SubmittedAssignment,
+                    SubmittedAssignment.id == SubmittedNotebook.assignment_id,
+                )
+                .join(Student, Student.id == SubmittedAssignment.student_id)
+                .where(
+                    Student.id == where["student"],
+                    Notebook.id == cells.notebooks[where["notebook"]],
+                )
+            )
+            write_scores(gradebook.db, cells, row, packed)
+            gradebook.db.commit()
+        return nb, resources

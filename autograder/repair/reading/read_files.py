@@ -1,0 +1,105 @@
+"""Files to drafts: notebooks, scripts, web pages, and archives with these in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.repair.reading.decode import decode
+from autograder.repair.reading.draft import Draft, Unreadable
+from autograder.repair.reading.notebook_json import read_notebook
+from autograder.repair.reading.scripts import is_script, read_markdown, read_script
+from autograder.repair.reading.web_page import read_web_page
+from autograder.submission.files import SubmittedFile
+from autograder.submission.opened_archives import is_archive, unpack
+
+_CODE = (".ipynb", ".json", ".py", ".ipy", ".md", ".rmd", ".qmd", ".html", ".htm", ".txt", ".zip")
+_UNREADABLE = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".rar", ".7z", ".gz", ".tar", ".m")
+MAX_NESTING = 3
+"""How many archives may be packed into each other."""
+
+_SIDE_FILES = re.compile(r"(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|timestamp\.txt)$")
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What one file gave.
+
+    Attributes:
+        file: the file, or one from an archive.
+        drafts: its readings, usually one.
+        problem: why there are none, as the end of a sentence, where that is worth saying.
+        expected: whether its name says that it is meant to be graded.
+    """
+
+    file: SubmittedFile
+    drafts: tuple[Draft, ...] = ()
+    problem: str = ""
+    expected: bool = False
+
+
+def read_files(files: Sequence[SubmittedFile]) -> list[ReadFile]:
+    """Read every file of a submission, archives unpacked. Never raises for what is in them."""
+    return [read for file in files for read in _read_any(file)]
+
+
+def _read_any(file: SubmittedFile, depth: int = 0) -> list[ReadFile]:
+    if _SIDE_FILES.search(file.path):
+        return [ReadFile(file)]
+    if file.content is not None and is_archive(file):
+        if depth > MAX_NESTING:
+            return [ReadFile(file, problem="is packed into too many archives")]
+        members, problem = unpack(file)
+        inner = [read for member in members for read in _read_any(member, depth + 1)]
+        return [ReadFile(file, problem=problem, expected=bool(problem)), *inner]
+    return [_read_one(file)]
+
+
+def _read_one(file: SubmittedFile) -> ReadFile:
+    ending = posixpath.splitext(file.path.lower())[1]
+    expected = ending == ".ipynb"
+    if file.content is None:
+        return ReadFile(file, problem=file.reason, expected=expected)
+    if ending in _UNREADABLE and b'"cell_type"' not in file.content:
+        return ReadFile(file, problem=f"is no notebook but {ending}: please hand in .ipynb")
+    try:
+        drafts, encoding = _drafts(file.path, ending, file.content)
+    except Unreadable as problem:
+        return ReadFile(file, problem=str(problem), expected=expected)
+    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError):
+        # Whatever a reader does not expect is one file's problem, not the submission's.
+        return ReadFile(file, problem="could not be understood", expected=expected)
+    if encoding:
+        note = f"is encoded in {encoding}, which was converted"
+        drafts = [dataclasses.replace(draft, repairs=(note, *draft.repairs)) for draft in drafts]
+    return ReadFile(file, tuple(drafts), expected=expected)
+
+
+def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
+    if not content.strip(b"\0 \t\r\n"):
+        raise Unreadable("is empty")
+    text, encoding = decode(content)
+    if ending not in _CODE and '"cell_type"' not in text and not is_script(text[:100_000]):
+        return [], ""
+    start = text[:2000].lstrip().lower()
+    if start.startswith("{") and '"cell_type"' in text:
+        return read_notebook(path, text), encoding
+    if start.startswith(("<!doctype", "<html")) or ending in (".html", ".htm"):
+        return [read_web_page(path, text)], encoding
+    if ending in (".md", ".rmd", ".qmd"):
+        return [read_markdown(path, text)], encoding
+    if start.startswith(("{", "[")) or ending in (".ipynb", ".json") or '"cell_type"' in text:
+        try:
+            return read_notebook(path, text), encoding
+        except Unreadable:
+            if not is_script(text):
+                if ending == ".json":
+                    return [], ""
+                raise
+    has_code = ending == ".txt" and re.search(r"^def \w+\(", text, re.MULTILINE)
+    if ending in (".py", ".ipy", ".ipynb") or has_code or is_script(text):
+        return [read_script(path, text)], encoding
+    return [], ""

@@ -1,0 +1,62 @@
+"""A notebook exported as a web page: its code can still be read."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from autograder.repair.reading.draft import Draft, DraftCell, Unreadable, clean_text
+
+
+def read_web_page(path: str, text: str) -> Draft:
+    """The code cells of a notebook that nbconvert or JupyterLab exported as HTML.
+
+    Raises:
+        Unreadable: if there are none.
+    """
+    cells = _cells(text, highlighted=True) or _cells(text, highlighted=False)
+    if not cells:
+        raise Unreadable("is a web page without code cells: please hand in the .ipynb file")
+    note = "is a web page; only its code could be read, not the written answers"
+    return Draft(path, cells, "web page", (note,), partial=True)
+
+
+def _cells(text: str, highlighted: bool) -> tuple[DraftCell, ...]:
+    reader = _CodeReader(highlighted)
+    reader.feed(text)
+    return tuple(
+        DraftCell("code", clean_text(code).strip("\n")) for code in reader.cells if code.strip()
+    )
+
+
+class _CodeReader(HTMLParser):
+    """Collects the text of `<pre>`: in the highlighted inputs, or all that is not an output."""
+
+    def __init__(self, highlighted: bool):
+        super().__init__(convert_charrefs=True)
+        self.cells: list[str] = []
+        self._only_highlighted = highlighted
+        self._inside: list[bool] = []  # for each open <div>, whether code may stand in it
+        self._in_pre = False
+
+    def handle_starttag(self, tag, attrs):
+        classes = (dict(attrs).get("class") or "").split()
+        if tag == "div":
+            inside = self._inside[-1] if self._inside else not self._only_highlighted
+            if self._only_highlighted:
+                inside |= any(name.startswith("hl-") for name in classes)
+            elif any("output" in name.lower() for name in classes):
+                inside = False
+            self._inside.append(inside)
+        elif tag == "pre" and (self._inside[-1] if self._inside else not self._only_highlighted):
+            self._in_pre = True
+            self.cells.append("")
+
+    def handle_endtag(self, tag):
+        if tag == "div" and self._inside:
+            self._inside.pop()
+        elif tag == "pre":
+            self._in_pre = False
+
+    def handle_data(self, data):
+        if self._in_pre:
+            self.cells[-1] += data

@@ -1,0 +1,1 @@
+"""What came in: files, archives and the downloads of learning platforms."""

@@ -1,0 +1,100 @@
+"""Grading in parallel: nothing is lost when a worker dies, and every submission has an answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+
+from support.courses import ASSIGNMENT, hand_in, new_course, run
+from support.gradebook_rows import GRADES, rows
+
+from autograder.batch.pool import grade_all
+from autograder.grading.prepared import pack_result
+from autograder.result import SubmissionResult, to_json
+
+
+class DyingWorkers(Executor):
+    """An executor whose workers die over some submissions, and take what is running with them."""
+
+    def __init__(self, deadly: set):
+        self.deadly = deadly
+        self.broken = False
+
+    def submit(self, function, setup, files):
+        future: Future = Future()
+        self.broken = self.broken or files in self.deadly
+        if self.broken:
+            future.set_exception(BrokenProcessPool("a worker died"))
+        else:
+            packed = pack_result(SubmissionResult(notebooks=(), sandbox=files))
+            future.set_result(json.dumps({"packed": to_json(packed), "seconds": 0.5}))
+        return future
+
+
+def test_a_submission_that_kills_its_worker_costs_nobody_else_the_grade():
+    names = [f"student{number}" for number in range(40)]
+
+    results = dict(
+        grade_all(((name, name) for name in names), None, lambda: DyingWorkers({"student7"}), 2)
+    )
+
+    assert set(names) == set(results)
+    assert ["student7"] == [n for n in names if isinstance(results[n], Exception)]
+    assert all(results[name].result.sandbox == name for name in names if name != "student7")
+
+
+def test_submissions_are_read_only_as_far_ahead_as_there_is_room():
+    read, most = [], 0
+
+    def submissions():
+        for number in range(100):
+            read.append(number)
+            yield str(number), str(number)
+
+    for done, _ in enumerate(grade_all(submissions(), None, lambda: DyingWorkers(set()), 2)):
+        most = max(most, len(read) - done)
+
+    assert most <= 7
+
+
+def test_an_interrupted_run_is_completed_by_the_next(tmp_path, solved, graded):
+    course = new_course(tmp_path / "course")
+    students = [f"student{number}" for number in range(6)]
+    for student in students:
+        hand_in(course, student, solved)
+    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--jobs", "1"]
+    process = subprocess.Popen(
+        command,
+        cwd=course,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    autograded = course / "autograded"
+    deadline = time.monotonic() + 60
+    while not list(autograded.glob("student*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    # As from a terminal: every process of the group hears it.
+    os.killpg(process.pid, signal.SIGINT)
+
+    said = process.communicate(timeout=60)[0]
+    assert 130 == process.returncode
+    assert ["interrupted: what was graded is kept, run the command again for the rest"] == [
+        line for line in said.splitlines() if line and not line.startswith("graded ")
+    ]
+    whole = {path.parent.name for path in autograded.glob(f"student*/{ASSIGNMENT}")}
+    assert whole
+    assert whole == {row[0] for row in rows(course, GRADES)}
+
+    run(course, "autograder", "grade", ASSIGNMENT)
+
+    ada = {row[1:] for row in rows(graded[0], GRADES) if row[0] == "ada"}
+    for student in students:
+        assert ada == {row[1:] for row in rows(course, GRADES) if row[0] == student}

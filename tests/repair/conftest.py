@@ -1,6 +1,0 @@
-"""Submissions to repair, and where the corpus of damage is found."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -1,0 +1,274 @@
+"""`nbgrader zip_collect` on downloads of the platforms, as an instructor runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.platforms import canvas, ilias, moodle, notebook, put, with_link, zipped
+
+ROOT = Path(__file__).parents[2]
+CONFIG = """
+c = get_config()
+c.ZipCollectApp.extractor_plugin = "autograder.submission.collect.SafeExtractor"
+c.ZipCollectApp.collector_plugin = "autograder.submission.collect.LearningPlatformCollector"
+c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)$"
+"""
+
+
+class Course:
+    def __init__(self, root: Path):
+        self.root = root
+        (root / "nbgrader_config.py").write_text(CONFIG)
+        for name in ("convolution", "batch_norm"):
+            put(root / "release" / "exercise09" / f"{name}.ipynb", notebook())
+
+    def put(self, name: str, content: bytes) -> None:
+        put(self.root / "downloaded" / "exercise09" / "archive" / name, content)
+
+    def collect(self, *options: str) -> str:
+        """Run the command; gives back what it says from warnings on."""
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", "zip_collect", "exercise09", *options],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert 0 == done.returncode, done.stderr
+        lines = done.stderr.splitlines()
+        return "\n".join(line for line in lines if "WARNING" in line or "ERROR" in line)
+
+    @property
+    def submitted(self) -> dict[str, str]:
+        """What was collected: the text of each notebook (or "") by its path."""
+        folder = self.root / "submitted"
+        found = {}
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                assert not path.is_symlink()
+                content = path.read_bytes()
+                text = json.loads(content)["cells"][0]["source"] if content[:1] == b"{" else ""
+                found[path.relative_to(folder).as_posix().replace("/exercise09", "")] = text
+        return found
+
+
+@pytest.fixture
+def course(tmp_path):
+    return Course(tmp_path)
+
+
+def test_a_moodle_download_is_collected(course):
+    course.put(
+        "FDL24-Exercise 9-778.zip",
+        moodle(
+            {
+                ("Ada Lovelace", 11): {
+                    "convolution.ipynb": notebook("a1"),
+                    "batch_norm.ipynb": notebook("a2"),
+                },
+                ("Émilie du Châtelet", 12): {"convolution.ipynb": notebook("e")},
+                ("Émilie du Châtelet", 13): {"convolution.ipynb": notebook("another one")},
+            }
+        ),
+    )
+
+    said = course.collect()
+
+    assert {
+        "11/convolution.ipynb": "a1",
+        "11/batch_norm.ipynb": "a2",
+        "12/convolution.ipynb": "e",
+        "13/convolution.ipynb": "another one",
+    } == course.submitted
+    assert "skipped" not in said
+
+
+def test_a_moodle_download_without_folders_is_collected(course):
+    people = {("Ada Lovelace", 11): {"convolution.ipynb": notebook("a")}}
+    course.put("x.zip", moodle(people, folders=False))
+
+    course.collect()
+
+    assert {"11/convolution.ipynb": "a"} == course.submitted
+
+
+def test_a_canvas_download_is_collected(course):
+    course.put(
+        "submissions.zip",
+        canvas(
+            {
+                ("lovelaceada", 11, 901, "convolution.ipynb"): notebook("early"),
+                ("lovelaceada", 11, 905, "convolution-1.ipynb"): notebook("late"),
+                ("lovelaceada", 11, 904, "batch_norm-2.ipynb"): notebook("b"),
+                ("noetheremmy_LATE", 12, 910, "convolution.ipynb"): notebook("n"),
+            }
+        ),
+    )
+
+    said = course.collect()
+
+    assert {
+        "11/convolution.ipynb": "late",
+        "11/batch_norm.ipynb": "b",
+        "12/convolution.ipynb": "n",
+    } == course.submitted
+    assert "is the later attempt" in said
+
+
+def test_an_ilias_download_is_collected(course):
+    course.put(
+        "Blatt_9.zip",
+        ilias(
+            {
+                "Lovelace_Ada_alovel_11": {
+                    "convolution.ipynb": notebook("first"),
+                    "convolution (2).ipynb": notebook("second"),
+                },
+                "von Neumann_John_jneum_12": {
+                    "Verspaetete Abgabe - batch_norm.ipynb": notebook("late")
+                },
+            }
+        ),
+    )
+
+    course.collect()
+
+    assert {
+        "alovel/convolution.ipynb": "second",
+        "jneum/batch_norm.ipynb": "late",
+    } == course.submitted
+
+
+def test_of_two_downloads_the_later_one_counts(course):
+    person = ("Ada Lovelace", 11)
+    for name, when, text in (
+        ("b.zip", (2024, 12, 1, 8, 0, 0), "monday"),
+        ("a.zip", (2024, 12, 2, 8, 0, 0), "tuesday"),
+    ):
+        course.put(name, moodle({person: {"convolution.ipynb": notebook(text)}}, when=when))
+
+    course.collect()
+
+    assert {"11/convolution.ipynb": "tuesday"} == course.submitted
+
+
+def test_an_archive_that_a_student_handed_in_is_opened(course):
+    inner = zipped({"my work/convolution.ipynb": notebook("a"), "notes.txt": b"n"})
+    course.put("x.zip", moodle({("Ada", 11): {"homework.zip": inner}}))
+
+    course.collect()
+
+    assert {"11/convolution.ipynb": "a", "11/homework/notes.txt": ""} == course.submitted
+
+
+def test_a_bomb_of_one_student_harms_nobody_else(course):
+    bomb = zipped({f"{n}.ipynb": bytes(40_000_000) for n in range(5)})
+    course.put(
+        "x.zip",
+        moodle(
+            {
+                ("Eve", 66): {"homework.zip": bomb},
+                ("Ada", 11): {"convolution.ipynb": notebook("a")},
+            }
+        ),
+    )
+
+    said = course.collect()
+
+    assert {"11/convolution.ipynb": "a", "66/homework.zip": ""} == course.submitted
+    (line,) = [line for line in said.splitlines() if "homework.zip" in line and "left as" in line]
+    assert "more than 150 MB" in line
+
+
+def test_a_download_that_is_a_bomb_is_refused_in_one_line(course):
+    course.put("bomb.zip", zipped({str(n): b"" for n in range(60)}))
+    course.put("good.zip", moodle({("Ada", 11): {"convolution.ipynb": notebook("a")}}))
+
+    said = course.collect("--SafeExtractor.files=50")
+
+    assert {"11/convolution.ipynb": "a"} == course.submitted
+    assert 1 == sum("bomb.zip" in line and "refused" in line for line in said.splitlines())
+
+
+def test_nothing_outside_is_written_and_no_link_is_followed(course, tmp_path):
+    before = set(tmp_path.parent.iterdir())
+    course.put(
+        "x.zip",
+        zipped(
+            {
+                "../../../../escaped.ipynb": notebook(),
+                "Ada_1_assignsubmission_file_/../../../../../escaped.ipynb": notebook(),
+                "Ada_1_assignsubmission_file_/..\\..\\escaped.ipynb": notebook(),
+                "x_x_.._1/convolution.ipynb": notebook(),
+                "Ada_1_assignsubmission_file_/convolution.ipynb": notebook("a"),
+            }
+        ),
+    )
+    course.put("y.zip", with_link("Eve_2_assignsubmission_file_/convolution.ipynb", "/etc/passwd"))
+
+    said = course.collect()
+
+    assert {"1/convolution.ipynb": "a"} == course.submitted
+    assert [] == list(tmp_path.rglob("escaped*"))
+    assert before == set(tmp_path.parent.iterdir())
+    assert 3 == said.count("leads out of the folder")
+    assert "link" in said
+
+
+def test_a_student_cannot_say_when_it_was_handed_in(course):
+    files = {"convolution.ipynb": notebook("a"), "timestamp.txt": b"2000-01-01 00:00:00 UTC"}
+    course.put("x.zip", moodle({("Eve", 66): files}))
+
+    course.collect()
+
+    assert {"66/convolution.ipynb": "a"} == course.submitted
+
+
+def test_the_time_of_a_download_is_no_hand_in_unless_one_says_so(course):
+    course.put("x.zip", moodle({("Ada", 11): {"convolution.ipynb": notebook("a")}}))
+
+    course.collect()
+    assert "11/timestamp.txt" not in course.submitted
+
+    course.collect("--force", "--LearningPlatformCollector.times_are_hand_ins=True")
+    stamp = course.root / "submitted/11/exercise09/timestamp.txt"
+    assert stamp.read_text().startswith("2024-12-09")
+
+
+def test_other_names_still_follow_the_configured_pattern(course):
+    course.put("ada_convolution.ipynb", notebook("a"))
+
+    course.collect()
+
+    assert {"ada/convolution.ipynb": "a"} == course.submitted
+
+
+def test_a_name_that_is_not_the_platforms_is_told_with_the_student_it_is_taken_for(course):
+    course.put("m.zip", moodle({("Ada", n): {"convolution.ipynb": notebook()} for n in (1, 2)}))
+    course.put("submissions/lovelaceada_11_98_convolution.ipynb", notebook("Canvas"))
+
+    said = " ".join(course.collect().split())
+
+    assert "1 files have no names as Moodle gives them" in said
+    assert "for that of 'lovelaceada'" in said
+
+
+def test_a_notebook_that_belongs_to_nobody_is_told(course):
+    course.put("x.zip", zipped({"convolution.ipynb": notebook("whose?")}))
+
+    said = course.collect()
+
+    assert {} == course.submitted
+    assert "do not say whose they are" in said
+
+
+def test_a_notebook_under_another_ending_is_not_lost(course):
+    course.put("x.zip", moodle({("Ada", 11): {"convolution.ipynb.txt": notebook("a")}}))
+
+    course.collect()
+
+    assert {"11/convolution.ipynb.txt": "a"} == course.submitted

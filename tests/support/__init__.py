@@ -1,0 +1,1 @@
+"""What several rooms test with: courses, gradebook rows, archives, a PostgreSQL server."""
