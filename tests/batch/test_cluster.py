@@ -22,7 +22,6 @@ from autograder.errors import CourseError
 
 from .clusters import REPOSITORY, cluster
 
-
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="grading needs Linux"),
     pytest.mark.skipif(
