@@ -24,7 +24,7 @@ from autograder.submission.files import Files
 ATTEMPTS = 3
 """How often a submission is tried whose worker process ends, before it is left ungraded."""
 
-AHEAD = 3
+PREFETCH = 3
 """How many submissions wait in memory for each worker."""
 
 
@@ -109,7 +109,7 @@ def grade_all(
         finished = False
         try:
             while True:
-                room = 1 if cautious else jobs * AHEAD
+                room = 1 if cautious else jobs * PREFETCH
                 while len(running) < room:
                     if retry:
                         item = retry.pop()

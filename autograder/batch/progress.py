@@ -36,8 +36,8 @@ class _Bar:
         self._task = bar.add_task(f"grading {what}", total=total, looks=0)
         self._looks = 0
 
-    def advance(self, look: bool) -> None:
-        self._looks += look
+    def advance(self, worth_a_look: bool) -> None:
+        self._looks += worth_a_look
         self._bar.update(self._task, advance=1, looks=self._looks)
 
 
@@ -49,9 +49,9 @@ class _Lines:
         # Of the last half minute only: results that were stored come fast, and first.
         self._before = collections.deque([(time.monotonic(), 0)], maxlen=LINES_REMEMBERED)
 
-    def advance(self, look: bool) -> None:
+    def advance(self, worth_a_look: bool) -> None:
         self._done += 1
-        self._looks += look
+        self._looks += worth_a_look
         now = time.monotonic()
         if now - self._before[-1][0] >= SECONDS_BETWEEN_LINES or self._done == self._total:
             then, done = self._before[0]

@@ -41,7 +41,7 @@ CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE
 class Progress(Protocol):
     """Who is told how far a run is."""
 
-    def advance(self, look: bool) -> None: ...
+    def advance(self, worth_a_look: bool) -> None: ...
 
 
 def grade_class(
@@ -76,7 +76,7 @@ def grade_class(
             run.start_workers()
             for student, files, result in run.results():
                 line = run.record(student, files, result)
-                progress.advance(look=line is None or line.look > 0)
+                progress.advance(worth_a_look=line is None or line.urgency > 0)
         finally:
             run.close()
         return run.outcome
@@ -113,7 +113,7 @@ def preview_class(
                 preview.changes[student] = changes
             else:
                 preview.same.append(student)
-            progress.advance(look=student in preview.changes)
+            progress.advance(worth_a_look=student in preview.changes)
     finally:
         run.close()
     return preview

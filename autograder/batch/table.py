@@ -46,7 +46,7 @@ class Line:
 
     @property
     def look(self) -> int:
-        return max((remark.look for remark in self.remarks), default=0)
+        return max((remark.urgency for remark in self.remarks), default=0)
 
 
 def line_of(result: SubmissionResult) -> Line:
@@ -102,7 +102,7 @@ def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
             ),
             f"{line.total:g}",
             str(line.by_hand or ""),
-            Text(str(len(line.remarks) or ""), style="bold" if line.look >= 2 else ""),
+            Text(str(len(line.remarks) or ""), style="bold" if line.urgency >= 2 else ""),
         )
     return table
 
@@ -120,10 +120,10 @@ def looks(lines: Mapping[str, Line]) -> RenderableType | None:
     """Who needs a look, most urgent first; None if nobody does."""
     urgent = sorted(
         (
-            (-remark.look, student, remark)
+            (-remark.urgency, student, remark)
             for student, line in lines.items()
             for remark in line.remarks
-            if remark.look
+            if remark.urgency
         ),
         key=lambda item: item[:2],
     )

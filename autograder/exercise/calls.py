@@ -107,17 +107,17 @@ class Replies(Sequence[Reply]):
     Args:
         count: how many they are.
         read: reads them.
-        told: what they are told by: the same for the same replies to the same calls, to the last
+        digest: what tells them apart: the same for the same replies to the same calls, to the last
             bit, and for no others.
         slow: whether time ran out before all calls were answered.
     """
 
     def __init__(
-        self, count: int, read: Callable[[], list[Reply]], told: bytes | None = None, slow=False
+        self, count: int, read: Callable[[], list[Reply]], digest: bytes | None = None, slow=False
     ):
         self._count = count
         self._read = read
-        self.told = told
+        self.digest = digest
         self.slow = slow
 
     @cached_property

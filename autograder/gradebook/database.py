@@ -30,7 +30,7 @@ from autograder.errors import CourseError
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 30.0
+RETRY_SECONDS = 30.0
 """How long to wait for another program that has locked the gradebook."""
 
 SECONDS_AT_A_TIME = 0.5
@@ -63,7 +63,7 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
         _make_whole(db_url)
         return Gradebook(db_url, course_id)
 
-    return patiently(db_url, attempt)
+    return retry_while_locked(db_url, attempt)
 
 
 def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
@@ -102,10 +102,10 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
             engine.dispose()
         return found
 
-    return patiently(db_url, attempt)
+    return retry_while_locked(db_url, attempt)
 
 
-def patiently(db_url: str, attempt: Callable[[], T]) -> T:
+def retry_while_locked(db_url: str, attempt: Callable[[], T]) -> T:
     """What an attempt on the gradebook returns, repeated while another program keeps it locked.
 
     Args:
@@ -116,7 +116,7 @@ def patiently(db_url: str, attempt: Callable[[], T]) -> T:
         CourseError: in one line, if the gradebook cannot be used.
         sqlalchemy.exc.DataError: if it does not take a value, such as a name that is too long.
     """
-    until = time.monotonic() + PATIENCE_SECONDS
+    until = time.monotonic() + RETRY_SECONDS
     collisions = 0
     while True:
         try:
@@ -132,7 +132,7 @@ def patiently(db_url: str, attempt: Callable[[], T]) -> T:
                 raise _refusal(db_url, _first_line(error.orig)) from None
             if time.monotonic() > until:
                 reason = (
-                    f"another program has kept it locked for {PATIENCE_SECONDS:.0f} seconds "
+                    f"another program has kept it locked for {RETRY_SECONDS:.0f} seconds "
                     f"({_first_line(error.orig)})"
                 )
                 raise _refusal(db_url, reason) from None

@@ -49,7 +49,7 @@ from autograder.course.release import generate_release
 from autograder.errors import CourseError
 from autograder.exercise.source_notebooks import Exercise
 from autograder.exercise.source_notebooks import SourceCell as ExerciseCell
-from autograder.gradebook.database import gradebook_url, open_gradebook, patiently
+from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
 from autograder.grading.prepared import CellScore, PackedNotebook, PackedResult
 from autograder.submission.files import Files
 
@@ -195,7 +195,7 @@ class Recorder:
         with course.lock():
             self._gradebook = open_gradebook(self._db_url, self.coursedir.course_id)
             self._session: Session = self._gradebook.db()
-            self._cells = patiently(self._db_url, self._set_up_assignment)
+            self._cells = retry_while_locked(self._db_url, self._set_up_assignment)
         self._sweep()
 
     def close(self) -> None:
@@ -214,7 +214,7 @@ class Recorder:
             self._session.rollback()
             return set(found)
 
-        return patiently(self._db_url, attempt)
+        return retry_while_locked(self._db_url, attempt)
 
     def is_recorded(self, student: str, key: str) -> bool:
         """Whether the result under this key is the one that was recorded last."""
@@ -244,7 +244,7 @@ class Recorder:
                     self._session.rollback()
                     raise
 
-            patiently(self._db_url, attempt)
+            retry_while_locked(self._db_url, attempt)
 
     # The gradebook.
 

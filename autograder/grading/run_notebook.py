@@ -239,7 +239,7 @@ class _Run:
         for sentence in self.session.walls_hit():
             if sentence in said or (timed_out and sentence.startswith("ran longer than")):
                 continue
-            self.remarks.append(Remark("stopped", sentence, self.source.name, look=2))
+            self.remarks.append(Remark("stopped", sentence, self.source.name, urgency=2))
 
     def _left_out(self, cell: dict) -> bool:
         """Whether this is one of the source's own pictures, which need not run in grading."""
@@ -276,7 +276,7 @@ class _Run:
             self._remark_once(
                 f"In the cell that begins with {_opening(cell)!r}: {reason[0].lower()}{reason[1:]}"
                 "; the other cells ran without it.",
-                look=2,
+                urgency=2,
             )
         if run.ended != "died":
             self.ran.append(cell)
@@ -367,8 +367,8 @@ class _Run:
             session.close()
         return self._open()
 
-    def _remark_once(self, sentence: str, look: int) -> None:
-        remark = Remark("stopped", sentence, self.source.name, look=look)
+    def _remark_once(self, sentence: str, urgency: int) -> None:
+        remark = Remark("stopped", sentence, self.source.name, urgency=urgency)
         if remark not in self.remarks:
             self.remarks.append(remark)
 
@@ -394,7 +394,7 @@ class _Run:
         return True
 
     def _give_up(self, sentence: str) -> None:
-        self._remark_once(f"The notebook {sentence}.", look=3)
+        self._remark_once(f"The notebook {sentence}.", urgency=3)
 
     def _wrong_functions(self) -> set[str]:
         return {

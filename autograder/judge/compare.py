@@ -2,7 +2,7 @@
 
 How precise an answer can be depends on the case: the mean of numbers near a million cannot be had
 to twelve digits. So the tolerance of a call is measured, not guessed: the reference is asked again
-with its arguments blurred by a few units of rounding, and what that changes is allowed for. An
+with its arguments perturbed by a few units of rounding, and what that changes is allowed for. An
 answer in single precision is as right as one in double precision, and is measured in its own units.
 """
 
@@ -25,7 +25,7 @@ class Precision:
         name: for reports.
         relative: tolerance relative to each expected value.
         overall: tolerance relative to the largest expected value.
-        rounding: relative size of one rounding step; arguments are blurred by a few of these.
+        rounding: relative size of one rounding step; arguments are perturbed by a few of these.
     """
 
     name: str
@@ -38,8 +38,8 @@ DOUBLE = Precision("double", relative=1e-7, overall=1e-9, rounding=2.0**-52)
 TO_THE_LAST_DIGITS = Precision("last digits", relative=1e-11, overall=1e-12, rounding=2.0**-52)
 SINGLE = Precision("single", relative=1e-4, overall=1e-5, rounding=2.0**-23)
 
-Blur = Callable[[Precision], object]
-"""The reference's value for slightly blurred arguments."""
+Perturbation = Callable[[Precision], object]
+"""The reference's value for slightly perturbed arguments."""
 
 
 def numbers(value) -> np.ndarray | None:
@@ -80,7 +80,9 @@ def _number(value) -> np.ndarray:
         return np.asarray(float(value) if abs(value) < 10**300 else math.inf)
 
 
-def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> np.ndarray | float:
+def tolerance(
+    expected: np.ndarray, precision: Precision, perturbation: Perturbation | None
+) -> np.ndarray | float:
     """How far each number may be off; infinite where the case says nothing at this precision."""
     if expected.dtype.kind in "biu":
         return 1e-9
@@ -91,10 +93,10 @@ def tolerance(expected: np.ndarray, precision: Precision, blur: Blur | None) -> 
         each = np.where(np.isfinite(each), each, 0.0)
         size = each.max(initial=0.0)
     allowed = precision.relative * each + precision.overall * size + 1e-300
-    blurred = numbers(blur(precision)) if blur else None
-    if blurred is not None and blurred.shape == expected.shape and expected.size:
+    perturbed = numbers(perturbation(precision)) if perturbation else None
+    if perturbed is not None and perturbed.shape == expected.shape and expected.size:
         with np.errstate(all="ignore"):
-            change = np.where(blurred == expected, 0.0, np.abs(blurred - expected))
+            change = np.where(perturbed == expected, 0.0, np.abs(perturbed - expected))
         # Not a number on one side only: at this precision the case is meaningless.
         lost = np.isnan(change) & ~np.isnan(expected)
         most = change[~np.isnan(change)].max(initial=0.0)
@@ -126,12 +128,12 @@ def _off(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -
     return np.abs(value.astype(kind) - expected.astype(kind)) / allowed
 
 
-def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> bool:
+def agrees(value, expected, precision: Precision, perturbation: Perturbation | None = None) -> bool:
     """Whether a value agrees with an expected one in structure, shape and numbers."""
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
         return parts is not None and all(
-            agrees(part, wanted, precision, _part(blur, index))
+            agrees(part, wanted, precision, _part(perturbation, index))
             for index, (part, wanted) in enumerate(zip(parts, expected, strict=True))
         )
     got, wanted = numbers(value), numbers(expected)
@@ -141,11 +143,13 @@ def agrees(value, expected, precision: Precision, blur: Blur | None = None) -> b
         return False
     if (got == wanted).all():
         return True
-    if blur is None and _far_off(got, wanted, precision):
+    if perturbation is None and _far_off(got, wanted, precision):
         return False
     if within(got, wanted, tolerance(wanted, precision, None)):
         return True
-    return blur is not None and within(got, wanted, tolerance(wanted, precision, blur))
+    return perturbation is not None and within(
+        got, wanted, tolerance(wanted, precision, perturbation)
+    )
 
 
 def _far_off(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool:
@@ -168,18 +172,18 @@ def items(value, count: int) -> list | None:
     return None
 
 
-def _part(blur: Blur | None, index: int) -> Blur | None:
-    if blur is None:
+def _part(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+    if perturbation is None:
         return None
 
     def part(precision: Precision):
-        parts = blur(precision)
+        parts = perturbation(precision)
         return parts[index] if isinstance(parts, tuple | list) and len(parts) > index else None
 
     return part
 
 
-def blur_of(ask: Callable[[Call], object], call: Call) -> Blur:
+def perturbation_of(ask: Callable[[Call], object], call: Call) -> Perturbation:
     """Ask again with every floating-point argument moved by a few rounding steps.
 
     Args:
@@ -188,14 +192,14 @@ def blur_of(ask: Callable[[Call], object], call: Call) -> Blur:
     """
     known: dict[str, object] = {}
 
-    def blur(precision: Precision):
+    def perturbation(precision: Precision):
         if precision.name not in known:
             rng = np.random.default_rng(9)
             args = tuple(_moved(arg, 4 * precision.rounding, rng) for arg in call.args)
             known[precision.name] = ask(Call(call.function, args))
         return known[precision.name]
 
-    return blur
+    return perturbation
 
 
 def _moved(arg, step: float, rng: np.random.Generator):

@@ -11,7 +11,7 @@ from autograder.exercise.calls import Reply
 from autograder.exercise.tasks import Finding
 from autograder.judge.checks import not_returned
 from autograder.judge.compare import (
-    Blur,
+    Perturbation,
     Precision,
     agrees,
     items,
@@ -23,7 +23,7 @@ from autograder.judge.compare import (
 
 
 def diagnose(
-    reply: Reply, expected: Reply, precision: Precision, blur: Blur | None = None
+    reply: Reply, expected: Reply, precision: Precision, perturbation: Perturbation | None = None
 ) -> Finding | None:
     """What is wrong with a reply, or None if it agrees with the expected one."""
     if expected.raised is not None:
@@ -37,23 +37,25 @@ def diagnose(
         return Finding(f"it must raise {wanted} here, yours returned a value")
     if not reply.returned:
         return not_returned(reply)
-    return _value(reply.value, expected.value, precision, blur, "it")
+    return _value(reply.value, expected.value, precision, perturbation, "it")
 
 
-def _value(value, expected, precision: Precision, blur: Blur | None, what: str) -> Finding | None:
+def _value(
+    value, expected, precision: Precision, perturbation: Perturbation | None, what: str
+) -> Finding | None:
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
         if parts is None:
             return Finding(f"{what} must be {len(expected)} things, yours is {kind_of(value)}")
         for index, (part, wanted) in enumerate(zip(parts, expected, strict=True)):
-            part_blur = _item_of(blur, index)
+            part_perturbation = _item_of(perturbation, index)
             finding = _value(
-                part, wanted, precision, part_blur, f"item {index + 1} of what you return"
+                part, wanted, precision, part_perturbation, f"item {index + 1} of what you return"
             )
             if finding:
                 return finding
         return None
-    if agrees(value, expected, precision, blur):
+    if agrees(value, expected, precision, perturbation):
         return None
     got, wanted = numbers(value), numbers(expected)
     if got is None:
@@ -62,11 +64,13 @@ def _value(value, expected, precision: Precision, blur: Blur | None, what: str) 
         return Finding(f"{what} must hold numbers, yours holds True and False")
     if got.shape != wanted.shape:
         return _shape(got, wanted, precision, what)
-    return _numbers(got, wanted, tolerance(wanted, precision, blur), what)
+    return _numbers(got, wanted, tolerance(wanted, precision, perturbation), what)
 
 
-def _item_of(blur: Blur | None, index: int) -> Blur | None:
-    return blur and (lambda precision: (blur(precision) or [None] * (index + 1))[index])
+def _item_of(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+    return perturbation and (
+        lambda precision: (perturbation(precision) or [None] * (index + 1))[index]
+    )
 
 
 def _shape(got: np.ndarray, wanted: np.ndarray, precision: Precision, what: str) -> Finding:

@@ -18,7 +18,7 @@ from autograder.exercise.calls import Call, Functions, LocalFunctions, Reply
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.exercise.tasks import Task
-from autograder.judge.compare import blur_of
+from autograder.judge.compare import perturbation_of
 from autograder.judge.known_replies import KnownReplies
 from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
@@ -137,8 +137,8 @@ class Examiner:
                 rng = np.random.default_rng([self._seed, zlib.crc32(task.name.encode()), index])
                 calls = tuple(criterion.calls(rng))
                 expected = tuple(self._reference.ask(calls, replaced))
-                blurs = tuple(blur_of(value_of, call) for call in calls)
-                asked.append(Asked(criterion, calls, expected, blurs))
+                perturbations = tuple(perturbation_of(value_of, call) for call in calls)
+                asked.append(Asked(criterion, calls, expected, perturbations))
             self._asked[key] = tuple(asked)
         return self._asked[key]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.judge.compare import Blur, Precision, miss, numbers, tolerance
+from autograder.judge.compare import Perturbation, Precision, miss, numbers, tolerance
 from autograder.result import Grid
 
 MOST_ROWS, MOST_COLUMNS = 12, 12
@@ -18,7 +18,9 @@ MOST_ROWS, MOST_COLUMNS = 12, 12
 MOST_NAMED = 6
 
 
-def grid_of(value, expected, precision: Precision, blur: Blur | None = None) -> Grid | None:
+def grid_of(
+    value, expected, precision: Precision, perturbation: Perturbation | None = None
+) -> Grid | None:
     """The student's matrix with its wrong entries marked.
 
     None where there is nothing to see: no small matrix of real numbers is asked for or came back,
@@ -30,7 +32,7 @@ def grid_of(value, expected, precision: Precision, blur: Blur | None = None) -> 
     entries = tuple(tuple(f"{entry:.4g}" for entry in row) for row in got.astype(float))
     if got.shape != wanted.shape:
         return Grid(entries, wanted.shape)
-    wrong = miss(got, wanted, tolerance(wanted, precision, blur)) > 1
+    wrong = miss(got, wanted, tolerance(wanted, precision, perturbation)) > 1
     if not wrong.any() or wrong.all():
         return None
     return Grid(entries, wanted.shape, tuple((int(i), int(j)) for i, j in np.argwhere(wrong)))

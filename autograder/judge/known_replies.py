@@ -44,8 +44,8 @@ class KnownReplies:
         try:
             for its_calls, its_replies in zip(calls, replies, strict=True):
                 told.update(f"{len(its_replies)} ".encode())
-                if isinstance(its_replies, Replies) and its_replies.told is not None:
-                    told.update(its_replies.told)
+                if isinstance(its_replies, Replies) and its_replies.digest is not None:
+                    told.update(its_replies.digest)
                     continue
                 for call, reply in zip(its_calls, its_replies, strict=True):
                     _tell_reply(told, call, reply)

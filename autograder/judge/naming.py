@@ -16,7 +16,14 @@ from autograder.exercise.calls import Call, Reply
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
-from autograder.judge.compare import SINGLE, Blur, Precision, agrees, blur_of, single_precision
+from autograder.judge.compare import (
+    SINGLE,
+    Perturbation,
+    Precision,
+    agrees,
+    perturbation_of,
+    single_precision,
+)
 from autograder.judge.known_replies import digest_of, is_same
 from autograder.judge.score import Asked, Failure, holds, precision_of
 
@@ -69,7 +76,7 @@ class KnownMistakes:
         if key not in self._outcomes:
             self._outcomes[key] = _Outcomes([one.outcome_of(index, call) for one in self._mistakes])
         asked = self._asked[index]
-        if not _well_conditioned(asked.expected[call], asked.blurs[call]):
+        if not _well_conditioned(asked.expected[call], asked.perturbations[call]):
             return self._mistakes
         return [self._mistakes[number] for number in self._outcomes[key].like(reply)]
 
@@ -106,7 +113,7 @@ class _KnownMistake:
         self.answer = answer
         self._notebook = notebook
         self._asked = asked
-        self._blurred: dict[tuple[int, int, str], object] = {}
+        self._perturbed: dict[tuple[int, int, str], object] = {}
 
     def outcome_of(self, index: int, call: int) -> Reply:
         """What one of a criterion's calls, after those before it, returns or raises."""
@@ -125,19 +132,19 @@ class _KnownMistake:
     def _precision(self) -> Precision:
         return precision_of(self._asked, self._replies)
 
-    def _blur(self, index: int, number: int) -> Blur:
+    def perturbation(self, index: int, number: int) -> Perturbation:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
 
-        def blur(precision: Precision):
+        def perturbation(precision: Precision):
             key = (index, number, precision.name)
-            if key not in self._blurred:
+            if key not in self._perturbed:
                 before, call = self._asked[index].calls[:number], self._asked[index].calls[number]
-                self._blurred[key] = blur_of(lambda moved: self._value(before, moved), call)(
-                    precision
-                )
-            return self._blurred[key]
+                self._perturbed[key] = perturbation_of(
+                    lambda moved: self._value(before, moved), call
+                )(precision)
+            return self._perturbed[key]
 
-        return blur
+        return perturbation
 
     def _value(self, before: Sequence[Call], call: Call):
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
@@ -157,7 +164,7 @@ class _KnownMistake:
     def _equals(self, index: int, replies: Sequence[Reply]) -> bool:
         calls = self._asked[index].calls
         return all(
-            _same_reply(call, reply, known, self._blur(index, number))
+            _same_reply(call, reply, known, self.perturbation(index, number))
             for number, (call, reply, known) in enumerate(
                 zip(calls, replies, self._replies[index], strict=True)
             )
@@ -173,28 +180,28 @@ def _without_copies(call: Call, reply: Reply) -> Reply:
     )
 
 
-def _same_reply(call: Call, reply: Reply, known: Reply, blur: Blur) -> bool:
-    if not _same_outcome(reply, known, blur):
+def _same_reply(call: Call, reply: Reply, known: Reply, perturbation: Perturbation) -> bool:
+    if not _same_outcome(reply, known, perturbation):
         return False
     if not reply.returned:
         return True
     untouched = leaves_arguments_alone(call, reply, known) is None
     return untouched == (leaves_arguments_alone(call, known, known) is None) and _same_value(
-        reply.later, known.later, blur
+        reply.later, known.later, perturbation
     )
 
 
-def _same_outcome(reply: Reply, known: Reply, blur: Blur | None) -> bool:
+def _same_outcome(reply: Reply, known: Reply, perturbation: Perturbation | None) -> bool:
     """Whether the same was returned, or an exception of the same class raised."""
     if reply.raised is not None or known.raised is not None:
         return (reply.raised and reply.raised.name) == (known.raised and known.raised.name)
-    return reply.refused is None and _same_value(reply.value, known.value, blur)
+    return reply.refused is None and _same_value(reply.value, known.value, perturbation)
 
 
-def _same_value(value, known, blur: Blur | None) -> bool:
-    return agrees(value, known, SINGLE if single_precision(value) else NAMING, blur)
+def _same_value(value, known, perturbation: Perturbation | None) -> bool:
+    return agrees(value, known, SINGLE if single_precision(value) else NAMING, perturbation)
 
 
-def _well_conditioned(expected: Reply, blur: Blur) -> bool:
+def _well_conditioned(expected: Reply, perturbation: Perturbation) -> bool:
     """Whether rounding hardly changes the reference's value, so that equal values look equal."""
-    return not expected.returned or agrees(blur(NAMING), expected.value, NAMING)
+    return not expected.returned or agrees(perturbation(NAMING), expected.value, NAMING)

@@ -14,7 +14,7 @@ from autograder.judge.compare import (
     DOUBLE,
     SINGLE,
     TO_THE_LAST_DIGITS,
-    Blur,
+    Perturbation,
     Precision,
     agrees,
     single_precision,
@@ -36,13 +36,13 @@ class Asked:
         criterion: the criterion.
         calls: what is asked.
         expected: the reference's reply to each call.
-        blurs: for each call, the reference's value for slightly blurred arguments.
+        perturbations: for each call, the reference's value for slightly perturbed arguments.
     """
 
     criterion: Criterion
     calls: tuple[Call, ...]
     expected: tuple[Reply, ...]
-    blurs: tuple[Blur, ...]
+    perturbations: tuple[Perturbation, ...]
 
     @cached_property
     def whole(self) -> tuple[bool, ...]:
@@ -144,24 +144,24 @@ def _findings(
 ) -> Iterator[Finding | None]:
     """What is wrong with each reply."""
     criterion = asked.criterion
-    for call, reply, expected, blur in zip(
-        asked.calls, replies, asked.expected, asked.blurs, strict=True
+    for call, reply, expected, perturbation in zip(
+        asked.calls, replies, asked.expected, asked.perturbations, strict=True
     ):
         beside = (check(call, reply, expected) for check in criterion.also)
         finding = next(filter(None, beside), None)
         if finding is None and criterion.check is not None:
             finding = criterion.check(call, reply, expected)
         elif finding is None:
-            finding = diagnose(reply, expected, precision, blur)
+            finding = diagnose(reply, expected, precision, perturbation)
         yield finding
 
 
 def _grid(asked: Asked, failure: Failure, reply: Reply) -> Grid | None:
     """The wrong entries in the reply to the first call, where there is one right matrix only."""
-    expected, blur = asked.expected[failure.call], asked.blurs[failure.call]
+    expected, perturbation = asked.expected[failure.call], asked.perturbations[failure.call]
     if asked.criterion.check is not None or not (reply.returned and expected.returned):
         return None
-    return grid_of(reply.value, expected.value, failure.precision, blur)
+    return grid_of(reply.value, expected.value, failure.precision, perturbation)
 
 
 def _without_numbers(sentence: str) -> str:
@@ -179,8 +179,8 @@ def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> 
     for one, its_replies in zip(asked, replies, strict=True):
         if one.criterion.check is not None:
             continue
-        for reply, expected, blur, whole in zip(
-            its_replies, one.expected, one.blurs, one.whole, strict=True
+        for reply, expected, perturbation, whole in zip(
+            its_replies, one.expected, one.perturbations, one.whole, strict=True
         ):
             if not (reply.returned and expected.returned):
                 continue
@@ -188,7 +188,7 @@ def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> 
                 return SINGLE
             if not whole:
                 compared += 1
-                off += not agrees(reply.value, expected.value, TO_THE_LAST_DIGITS, blur)
+                off += not agrees(reply.value, expected.value, TO_THE_LAST_DIGITS, perturbation)
     return SINGLE if 2 * off > compared else DOUBLE
 
 

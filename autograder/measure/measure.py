@@ -48,7 +48,7 @@ LEAST_SINGLE_MARGIN = 3
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AnswerOutcome:
     """What grading made of one known answer.
 
     Attributes:
@@ -123,7 +123,7 @@ class MutantCount:
 class Measured:
     """The grader's error on one exercise."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[AnswerOutcome, ...]
     mutants: dict[str, MutantCount]
 
 
@@ -152,7 +152,7 @@ def measure(
     with progress(terminal, number, "known answers") as shown:
         for outcome in measure_answers(exercise, grade, seed):
             outcomes.append(outcome)
-            shown.advance(look=bool(outcome.fault))
+            shown.advance(worth_a_look=bool(outcome.fault))
     tasks = [task for tasks in exercise.tasks.values() for task in tasks]
     return Measured(
         tuple(sorted(outcomes, key=lambda one: (tasks.index(one.answer.task), one.answer.name))),
@@ -176,7 +176,7 @@ def known_answers(exercise: Exercise) -> dict[str, list[tuple[Answer, bool]]]:
     }
 
 
-def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Iterator[Outcome]:
+def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Iterator[AnswerOutcome]:
     """Grade every known answer, each in a notebook whose other answers are the reference's.
 
     Args:
@@ -205,13 +205,13 @@ def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Itera
             yield _outcome(exercise, answer, right, result, seed)
 
 
-def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> Outcome:
+def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> AnswerOutcome:
     if isinstance(result, Exception):
-        return Outcome(answer, right, failed=f"{type(result).__name__}: {result}")
+        return AnswerOutcome(answer, right, failed=f"{type(result).__name__}: {result}")
     judged = next(
         task for notebook in result.notebooks for task in notebook.tasks if task.task == answer.task
     )
-    outcome = Outcome(
+    outcome = AnswerOutcome(
         answer,
         right,
         judged.points,
@@ -343,7 +343,7 @@ def write_table(path: Path, table: str) -> None:
     path.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
 
 
-def _row(task: str, outcomes: Sequence[Outcome], counts: Sequence[MutantCount]) -> str:
+def _row(task: str, outcomes: Sequence[AnswerOutcome], counts: Sequence[MutantCount]) -> str:
     right = [one for one in outcomes if one.right]
     wrong = [one for one in outcomes if not one.right]
     rejected = [one for one in wrong if not one.accepted]

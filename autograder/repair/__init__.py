@@ -88,7 +88,7 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
         answers[name] = frozenset(found)
         if refused:
             sentence = f"{refused} cells of your own were left out: there are too many of them."
-            remarks.append(Remark("unusable", sentence, name, look=2))
+            remarks.append(Remark("unusable", sentence, name, urgency=2))
     remarks += _about_unused(read, chosen_by_name, used, problems)
     received = tuple(_received(one, used) for one in read)
     return Repaired(notebooks, received, tuple(remarks), answers)
@@ -103,7 +103,7 @@ def _link_all(read: list[ReadFile], sources: SourceMap) -> tuple[list[LinkedDraf
                     f"{say.shown(draft.path)} has {len(draft.cells)} cells; only the first "
                     f"{MAX_DRAFT_CELLS} were read."
                 )
-                remarks.append(Remark("unusable", sentence, look=2))
+                remarks.append(Remark("unusable", sentence, urgency=2))
                 draft = draft.shortened(MAX_DRAFT_CELLS)
             found = link(draft, sources)
             if found:
@@ -170,7 +170,7 @@ def _about_unused(
             if one.file.path in said or not (one.expected or one.problem):
                 continue
             sentence = f"{say.shown(one.file.path)} was not used: it {one.problem}."
-            remarks.append(Remark("unusable", sentence, look=1 if one.expected else 0))
+            remarks.append(Remark("unusable", sentence, urgency=1 if one.expected else 0))
             said.add(one.file.path)
     for one in read:
         path = one.file.path
@@ -185,7 +185,7 @@ def _about_unused(
             if read
             else "Nothing was handed in."
         )
-        remarks.append(Remark("unusable", sentence, look=3))
+        remarks.append(Remark("unusable", sentence, urgency=3))
     return remarks
 
 

@@ -38,20 +38,20 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
     draft = base.linked.draft
     remarks = []
 
-    def say(kind: str, sentence: str, look: int = 0, spot: Spot | None = None) -> None:
+    def say(kind: str, sentence: str, urgency: int = 0, spot: Spot | None = None) -> None:
         task, points = (spot.id, spot.points) if spot else ("", None)
-        remarks.append(Remark(kind, sentence, notebook, task, points, look))
+        remarks.append(Remark(kind, sentence, notebook, task, points, urgency))
 
     if draft.path != f"{notebook}.ipynb":
         say("repaired", f"{shown(draft.path)} was graded as {notebook}.ipynb, by what is in it.")
     for repair in draft.repairs:
-        say("repaired", f"{shown(draft.path)} {repair}.", look=2 if draft.partial else 0)
+        say("repaired", f"{shown(draft.path)} {repair}.", urgency=2 if draft.partial else 0)
     for path in dict.fromkeys(rival.path for rival in chosen.rivals):
         say(
             "noticed",
             f"{shown(path)} holds other answers to {notebook}; {shown(draft.path)} was graded, "
             "since it has the most answers, or the newest name of those that have.",
-            look=2,
+            urgency=2,
         )
     answers = {spot.id: spot for spot in spots if spot.is_answer}
     for id, (reading, _) in chosen.borrowed.items():
@@ -67,7 +67,7 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
             "repaired",
             f"There were several answers to {_ids(base.superseded)}; the last one that defines "
             "it stands, the others were kept as cells of your own.",
-            look=1,
+            urgency=1,
         )
     if base.duplicates:
         say(
@@ -75,12 +75,12 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
             f"{_cells(base.duplicates, 'that stood twice')} taken once: {_ids(base.duplicates)}.",
         )
     if base.changed:
-        look = 1 if any(spot.cell.is_graded for spot in base.changed) else 0
+        urgency = 1 if any(spot.cell.is_graded for spot in base.changed) else 0
         say(
             "noticed",
             f"The text of {_some(base.changed, 'locked cell')} was changed; what was handed out "
             f"counts: {_ids(base.changed)}.",
-            look=look,
+            urgency=urgency,
         )
     if any(cell.added for cell in base.linked.draft.cells):
         say("noticed", "What was added to locked cells was kept as cells of your own.")

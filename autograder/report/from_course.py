@@ -87,7 +87,7 @@ def _from_gradebook(
     )
     from sqlalchemy import select
 
-    from autograder.gradebook.database import gradebook_url, open_gradebook, patiently
+    from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
 
     students = select(Student.id, Student.first_name, Student.last_name)
     grades = (
@@ -111,7 +111,7 @@ def _from_gradebook(
             gradebook.db.rollback()
             return gradebook.db.execute(students).all(), gradebook.db.execute(grades).all()
 
-        people, rows = patiently(db_url, attempt)
+        people, rows = retry_while_locked(db_url, attempt)
     names = {student: f"{first or ''} {last or ''}".strip() for student, first, last in people}
     by_hand: dict[str, dict[str, float | None]] = {}
     for student, cell, given, extra, waiting in rows:

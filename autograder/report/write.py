@@ -129,23 +129,27 @@ def looks_of(
     order = list(KINDS)
     looks = []
     for entry in entries:
-        remarks = [remark for remark in entry.result.remarks if remark.look > 0]
+        remarks = [remark for remark in entry.result.remarks if remark.urgency > 0]
         if not entry.result.gradeable:
             sentence = "nothing that was handed in could be graded: a person has to"
-            remarks.append(Remark("unusable", sentence, look=3))
+            remarks.append(Remark("unusable", sentence, urgency=3))
         if not remarks:
             continue
-        remarks.sort(key=lambda one: (-one.look, order.index(one.kind) if one.kind in order else 9))
+        remarks.sort(
+            key=lambda one: (-one.urgency, order.index(one.kind) if one.kind in order else 9)
+        )
         if names is not None:
             remarks = [_anonymous(remark, names, harmless) for remark in remarks]
-        looks.append(Look(entry.student, remarks[0].look, tuple(dict.fromkeys(remarks))))
+        looks.append(Look(entry.student, remarks[0].urgency, tuple(dict.fromkeys(remarks))))
     looks.sort(key=lambda look: (-look.urgency, -len(look.remarks)))
     return looks
 
 
 def _anonymous(remark: Remark, names: Mapping[str, str], harmless: set[str]) -> Remark:
     sentence = without_names(remark.sentence, names, harmless)
-    return Remark(remark.kind, sentence, remark.notebook, remark.task, remark.points, remark.look)
+    return Remark(
+        remark.kind, sentence, remark.notebook, remark.task, remark.points, remark.urgency
+    )
 
 
 def _hints(exercise: Exercise, task: str) -> dict[str, str]:
@@ -504,7 +508,7 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
         folder / "look.csv",
         ["student", "urgency", "kind", "notebook", "task", "points", "remark"],
         [
-            [names[look.student], one.look, one.kind, one.notebook, one.task, one.points]
+            [names[look.student], one.urgency, one.kind, one.notebook, one.task, one.points]
             + [one.sentence]
             for look in looks
             for one in look.remarks

@@ -33,7 +33,7 @@ class Remark:
     notebook: str = ""
     task: str = ""
     points: float | None = None
-    look: int = 0
+    urgency: int = 0
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class SubmissionResult:
 
     @property
     def look(self) -> int:
-        return max((remark.look for remark in self.remarks), default=0)
+        return max((remark.urgency for remark in self.remarks), default=0)
 
 
 def to_json(value) -> object:

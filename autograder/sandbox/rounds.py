@@ -2,7 +2,7 @@
 
 In a class the same calls are sent to every student, and most replies are, to the last bit, ones that
 came before. So calls are written once, and replies are read only if somebody looks at them: whoever
-knows replies by what they are told by need not.
+knows replies by their digest need not.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class WrittenCalls:
 
     @cached_property
     def digest(self) -> bytes:
-        """What they are told by."""
+        """What tells them apart."""
         return hashlib.blake2b(self.text + self.blob, digest_size=24).digest()
 
 
@@ -93,7 +93,7 @@ def written(calls: tuple[Call, ...]) -> WrittenCalls:
 
 
 _sound: OrderedDict[bytes, None] = OrderedDict()
-"""What rounds of replies are told by that could be read."""
+"""The digests of rounds of replies that could be read."""
 
 
 def read_replies(

@@ -54,7 +54,7 @@ HANDED_IN = UnpackLimits(total_bytes=150_000_000, files=500)
 """What an archive that a single student handed in may unpack to."""
 
 
-class Refused(Exception):
+class ArchiveRefused(Exception):
     """An archive of which nothing is used; the message is the end of a sentence about it."""
 
 
@@ -87,21 +87,21 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits, say: Say) -> list[
         The files written.
 
     Raises:
-        Refused: damaged, or larger than the limits; then the folder is not there either.
+        ArchiveRefused: damaged, or larger than the limits; then the folder is not there either.
     """
     free = shutil.disk_usage(_existing(folder)).free
     limits = replace(limits, total_bytes=min(limits.total_bytes, int(free * limits.share_of_disk)))
     try:
         with _entries(archive, limits, say) as entries:
             return _write(entries, folder, limits, say)
-    except Refused:
+    except ArchiveRefused:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     except DAMAGED as error:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError) and error.errno is not None:
-            raise Refused(f"could not be unpacked ({error.strerror})") from None
-        raise Refused("is damaged or no archive of a kind that can be unpacked") from None
+            raise ArchiveRefused(f"could not be unpacked ({error.strerror})") from None
+        raise ArchiveRefused("is damaged or no archive of a kind that can be unpacked") from None
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: S
             say(f"left out {_shown(entry.name)}: {_more_than(limits.file_bytes)}")
             continue
         if len(written) >= limits.files:
-            raise Refused(f"holds more than {limits.files} files")
+            raise ArchiveRefused(f"holds more than {limits.files} files")
         try:
             path, size = _write_one(entry, folder.joinpath(*parts), limits, total)
         except (
@@ -166,7 +166,7 @@ def _write_one(
             while chunk := source.read(CHUNK):
                 size += len(chunk)
                 if total + size > limits.total_bytes:
-                    raise Refused(f"unpacks to {_more_than(limits.total_bytes)}")
+                    raise ArchiveRefused(f"unpacks to {_more_than(limits.total_bytes)}")
                 if size > limits.file_bytes:
                     break
                 target.write(chunk)
@@ -242,9 +242,9 @@ def _entries(archive: Path, limits: UnpackLimits, say: Say) -> Iterator[Iterator
 def _zip_entries(opened: zipfile.ZipFile, limits: UnpackLimits, say: Say) -> Iterator[_Entry]:
     infos = [info for info in opened.infolist() if not info.is_dir()]
     if len(infos) > limits.files:
-        raise Refused(f"holds {len(infos)} files, more than {limits.files}")
+        raise ArchiveRefused(f"holds {len(infos)} files, more than {limits.files}")
     if sum(info.file_size for info in infos) > limits.total_bytes:
-        raise Refused(f"unpacks to {_more_than(limits.total_bytes)}")
+        raise ArchiveRefused(f"unpacks to {_more_than(limits.total_bytes)}")
     return _zip_files(opened, infos, say)
 
 
@@ -277,13 +277,13 @@ def _refuse_long_directory(archive: Path, limits: UnpackLimits) -> None:
         tail = file.read()
     at = tail.rfind(b"PK\5\6")
     if at < 0 or len(tail) < at + 22:
-        raise Refused("is damaged or no archive of a kind that can be unpacked")
+        raise ArchiveRefused("is damaged or no archive of a kind that can be unpacked")
     (length,) = struct.unpack_from("<I", tail, at + 12)
     record = at - 20 - 56
     if record >= 0 and tail[record : record + 4] == b"PK\6\6":
         (length,) = struct.unpack_from("<Q", tail, record + 40)
     if length > limits.files * 500:
-        raise Refused(f"holds more than {limits.files} files")
+        raise ArchiveRefused(f"holds more than {limits.files} files")
 
 
 class _Counted:
@@ -296,7 +296,7 @@ class _Counted:
         data = self._stream.read(min(size, CHUNK) if size >= 0 else CHUNK)
         self._left -= len(data)
         if self._left < 0:
-            raise Refused(f"unpacks to {_more_than(self._limit)}")
+            raise ArchiveRefused(f"unpacks to {_more_than(self._limit)}")
         return data
 
 

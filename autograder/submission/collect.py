@@ -39,7 +39,7 @@ from traitlets import Bool, Enum, Integer, List, Unicode
 from autograder.submission.archives import (
     HANDED_IN,
     JUNK,
-    Refused,
+    ArchiveRefused,
     UnpackLimits,
     folder_for,
     is_archive,
@@ -267,7 +267,7 @@ class SafeExtractor(ExtractorPlugin):
             folder = folder.with_name(folder.name + " (unpacked)")
         try:
             written = unpack(archive, folder, limits, lambda line: self._say(shown, line))
-        except Refused as reason:
+        except ArchiveRefused as reason:
             refused("%s was refused: it %s", shown, reason)
             return False
         self.log.info("Unpacked %s: %d files", shown, len(written))
@@ -284,7 +284,7 @@ class SafeExtractor(ExtractorPlugin):
             folder = folder.with_name(folder.name + " (unpacked)")
         try:
             written = unpack(file, folder, HANDED_IN, lambda line: self._say(shown, line))
-        except Refused as reason:
+        except ArchiveRefused as reason:
             self.log.warning("%s was left as it is: it %s", shown, reason)
             return
         file.unlink()

@@ -30,7 +30,7 @@ STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.r
 
 
 class Silent:
-    def advance(self, look: bool) -> None:
+    def advance(self, worth_a_look: bool) -> None:
         pass
 
 

@@ -17,7 +17,7 @@ def test_remaining_time_is_told_from_what_was_graded_last(monkeypatch):
     with showing.progress(Console(file=said, width=140), 200, "submissions") as shown:
         for number in range(200):
             now[0] += 0.001 if number < 100 else 1.0
-            shown.advance(look=number % 50 == 0)
+            shown.advance(worth_a_look=number % 50 == 0)
 
     lines = said.getvalue().splitlines()
     assert "graded 150 of 200, 1.0 a second, about 0:00:50 left, 3 worth a look" in lines

@@ -30,7 +30,7 @@ from autograder.gradebook.database import gradebook_url, open_gradebook
 
 
 class Silent:
-    def advance(self, look: bool) -> None:
+    def advance(self, worth_a_look: bool) -> None:
         pass
 
 
@@ -85,7 +85,7 @@ def test_a_locked_gradebook_is_waited_for(unrecorded, graded):
 
 
 def test_a_gradebook_that_stays_locked_is_said_in_a_line(unrecorded, graded, monkeypatch):
-    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(opening, "SECONDS_AT_A_TIME", 0.05)
     holder = held(unrecorded, 1.2)
     with pytest.raises(CourseError, match="another program has kept it locked") as caught:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from autograder.exercise.calls import Call, LocalFunctions
-from autograder.judge.compare import DOUBLE, SINGLE, agrees, blur_of, numbers
+from autograder.judge.compare import DOUBLE, SINGLE, agrees, numbers, perturbation_of
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False)
 
@@ -81,9 +81,14 @@ def test_the_tolerance_grows_with_what_rounding_does_to_the_case():
     off = exact + 1e-9
 
     assert not agrees(off, exact, DOUBLE)
-    assert agrees(off, exact, DOUBLE, blur_of(lambda moved: functions.ask([moved])[0].value, call))
+    assert agrees(
+        off, exact, DOUBLE, perturbation_of(lambda moved: functions.ask([moved])[0].value, call)
+    )
     assert not agrees(
-        exact + 1e-6, exact, DOUBLE, blur_of(lambda moved: functions.ask([moved])[0].value, call)
+        exact + 1e-6,
+        exact,
+        DOUBLE,
+        perturbation_of(lambda moved: functions.ask([moved])[0].value, call),
     )
 
 
@@ -92,7 +97,7 @@ def test_numbers_refuses_what_is_not_numeric():
         assert numbers(value) is None
 
 
-def test_infinity_agrees_with_itself_only_also_where_it_is_blurred():
+def test_infinity_agrees_with_itself_only_also_where_it_is_perturbed():
     assert agrees(np.inf, np.inf, DOUBLE, lambda precision: np.inf)
     assert not agrees(3.0, np.inf, DOUBLE, lambda precision: np.inf)
 

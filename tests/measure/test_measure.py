@@ -9,9 +9,9 @@ from autograder.exercise.known_answers import Answer
 from autograder.measure.measure import (
     BEGIN,
     END,
+    AnswerOutcome,
     Measured,
     MutantCount,
-    Outcome,
     faults,
     markdown_table,
     write_table,
@@ -23,31 +23,31 @@ WITHOUT_HINT = Answer("task", "late", ("x = 4",))
 BOTH = Answer("task", "flipped + shifted", ("x = 3",), ("You flipped it.", "You shifted it."))
 
 
-def fault(*outcomes: Outcome, mutants: MutantCount | None = None) -> list[str]:
+def fault(*outcomes: AnswerOutcome, mutants: MutantCount | None = None) -> list[str]:
     return faults(Measured(outcomes, {"task": mutants or MutantCount(3, 0, ())}))
 
 
 def test_a_grader_that_is_right_has_no_fault():
     assert [] == fault(
-        Outcome(VARIANT, True, 2, 2),
-        Outcome(MISTAKE, False, 0, 2, ("flipped",)),
-        Outcome(BOTH, False, 0, 2, ("flipped + shifted",)),
-        Outcome(BOTH, False, 0, 2, ("shifted", "flipped")),
+        AnswerOutcome(VARIANT, True, 2, 2),
+        AnswerOutcome(MISTAKE, False, 0, 2, ("flipped",)),
+        AnswerOutcome(BOTH, False, 0, 2, ("flipped + shifted",)),
+        AnswerOutcome(BOTH, False, 0, 2, ("shifted", "flipped")),
     )
 
 
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome(VARIANT, True, 1.5, 2), "right, but got 1.5 points"),
-        (Outcome(MISTAKE, False, 2, 2), "wrong, but got full points"),
-        (Outcome(MISTAKE, False, 0, 2, ("shifted",)), "named shifted"),
-        (Outcome(MISTAKE, False, 0, 2), "named not at all"),
-        (Outcome(BOTH, False, 0, 2, ("flipped",)), "named flipped"),
-        (Outcome(WITHOUT_HINT, False, 0, 2, ("late",)), "has no hint"),
-        (Outcome(MISTAKE, False, 0, 2, ("flipped",), margin=99.0), "only 99 tolerances"),
-        (Outcome(MISTAKE, False, 0, 2, ("flipped",), 1e9, 2.5), "only 2.5 tolerances"),
-        (Outcome(MISTAKE, False, failed="TimeoutError: gone"), "could not be graded"),
+        (AnswerOutcome(VARIANT, True, 1.5, 2), "right, but got 1.5 points"),
+        (AnswerOutcome(MISTAKE, False, 2, 2), "wrong, but got full points"),
+        (AnswerOutcome(MISTAKE, False, 0, 2, ("shifted",)), "named shifted"),
+        (AnswerOutcome(MISTAKE, False, 0, 2), "named not at all"),
+        (AnswerOutcome(BOTH, False, 0, 2, ("flipped",)), "named flipped"),
+        (AnswerOutcome(WITHOUT_HINT, False, 0, 2, ("late",)), "has no hint"),
+        (AnswerOutcome(MISTAKE, False, 0, 2, ("flipped",), margin=99.0), "only 99 tolerances"),
+        (AnswerOutcome(MISTAKE, False, 0, 2, ("flipped",), 1e9, 2.5), "only 2.5 tolerances"),
+        (AnswerOutcome(MISTAKE, False, failed="TimeoutError: gone"), "could not be graded"),
     ],
 )
 def test_every_kind_of_fault_is_said(outcome, words):
@@ -65,12 +65,12 @@ def test_a_mutant_that_is_not_seen_or_listed_in_vain_is_a_fault():
 def test_the_table_counts_each_kind():
     measured = Measured(
         (
-            Outcome(VARIANT, True, 2, 2),
-            Outcome(VARIANT, True, 1, 2),
-            Outcome(MISTAKE, False, 0, 2, ("flipped",), 1234.0, 56.0),
-            Outcome(MISTAKE, False, 0, 2, ("shifted",)),
-            Outcome(MISTAKE, False, 0, 2),
-            Outcome(MISTAKE, False, 2, 2),
+            AnswerOutcome(VARIANT, True, 2, 2),
+            AnswerOutcome(VARIANT, True, 1, 2),
+            AnswerOutcome(MISTAKE, False, 0, 2, ("flipped",), 1234.0, 56.0),
+            AnswerOutcome(MISTAKE, False, 0, 2, ("shifted",)),
+            AnswerOutcome(MISTAKE, False, 0, 2),
+            AnswerOutcome(MISTAKE, False, 2, 2),
         ),
         {"task": MutantCount(7, 1, ("x",))},
     )

@@ -128,7 +128,7 @@ def test_the_newest_of_equal_copies_is_graded_and_said():
 
     assert used == {"convolution (2).ipynb": "convolution", "convolution.ipynb": ""}
     assert any(
-        remark.look == 2 and "other answers" in remark.sentence for remark in repaired.remarks
+        remark.urgency == 2 and "other answers" in remark.sentence for remark in repaired.remarks
     )
 
 

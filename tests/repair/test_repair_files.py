@@ -103,7 +103,7 @@ def test_a_broken_archive_is_a_reason(content):
 def test_nothing_handed_in_is_for_a_person_to_look_at():
     repaired = repair([], exercise())
 
-    assert max(remark.look for remark in repaired.remarks) == 3
+    assert max(remark.urgency for remark in repaired.remarks) == 3
     assert set(repaired.notebooks) == set(exercise().notebooks)
 
 

@@ -63,13 +63,13 @@ def submission(exercise, tasks, answers=None, written=None, remarks=(), gradeabl
 
 
 REMARKS = (
-    Remark("repaired", "the answer cell convolve had been split; its parts were joined", look=1),
-    Remark("stopped", "the cell that begins with 'while True:' took longer than 30 s", look=2),
-    Remark("stopped", "tried to open a connection to another machine and was stopped", look=2),
-    Remark("unusable", "batch_norm.ipynb was not handed in", "batch_norm", look=1),
-    Remark("repaired", "two cells claim to be batch_norm; the later one was graded", look=2),
-    Remark("unusable", "Ada_notes.ipynb is no notebook of this exercise", look=3),
-    Remark("repaired", "the notebook was not valid JSON: a comma was missing", look=0),
+    Remark("repaired", "the answer cell convolve had been split; its parts were joined", urgency=1),
+    Remark("stopped", "the cell that begins with 'while True:' took longer than 30 s", urgency=2),
+    Remark("stopped", "tried to open a connection to another machine and was stopped", urgency=2),
+    Remark("unusable", "batch_norm.ipynb was not handed in", "batch_norm", urgency=1),
+    Remark("repaired", "two cells claim to be batch_norm; the later one was graded", urgency=2),
+    Remark("unusable", "Ada_notes.ipynb is no notebook of this exercise", urgency=3),
+    Remark("repaired", "the notebook was not valid JSON: a comma was missing", urgency=0),
 )
 
 WORDS = ["kernel", "weights", "output", "shared", "same", "entries", "matrix", "batch", "mean"]

@@ -113,7 +113,7 @@ def test_what_a_student_wrote_is_text_and_no_markup(page, exercise):
             submission(
                 exercise,
                 {"convolve": task_result(exercise.tasks["convolution"]["convolve"], 0, (bad,))},
-                remarks=[Remark("stopped", f"{bad} was stopped", look=3)],
+                remarks=[Remark("stopped", f"{bad} was stopped", urgency=3)],
             ),
             name=bad,
         )
@@ -176,7 +176,7 @@ def test_an_anonymous_report_holds_no_name_in_any_file(tmp_path, exercise, make_
     sentence = "'Lovelace notes.ipynb' and Lovelace_2.ipynb of lovelace7x are no notebooks"
     entries[6] = replace(
         entries[6],
-        result=replace(entries[6].result, remarks=(Remark("unusable", sentence, look=3),)),
+        result=replace(entries[6].result, remarks=(Remark("unusable", sentence, urgency=3),)),
     )
 
     write_report(tmp_path, exercise, entries, anonymous=True)
@@ -232,7 +232,7 @@ def test_numbers_are_also_tables(page, table, make_class):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(tmp_path, page, exercise, start):
-    remark = Remark("stopped", f"{start}HYPERLINK(A1)", look=3)
+    remark = Remark("stopped", f"{start}HYPERLINK(A1)", urgency=3)
     page([Entry(f"{start}cmd", submission(exercise, {}, remarks=[remark]))])
 
     for file in (tmp_path / "report").glob("*.csv"):

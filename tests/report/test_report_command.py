@@ -79,7 +79,7 @@ def test_a_gradebook_that_stays_locked_is_said_in_a_line(graded, copy_of, monkey
     exercise = load_exercise(ASSIGNMENT, course.source_root)
     with sqlite3.connect(course.root / "gradebook.db") as connection:
         connection.execute("begin exclusive")
-        monkeypatch.setattr("autograder.gradebook.database.PATIENCE_SECONDS", 1.0)
+        monkeypatch.setattr("autograder.gradebook.database.RETRY_SECONDS", 1.0)
         with pytest.raises(CourseError, match="another program has kept it locked"):
             report_course(course, exercise)
     connection.close()

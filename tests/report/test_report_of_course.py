@@ -46,7 +46,7 @@ def test_recorded_results_and_grades_by_hand_come_together(course, exercise):
     result = submission(
         exercise, {"convolve": task_result(task)}, written={"explain_rescaling": True}
     )
-    result = replace(result, remarks=(Remark("stopped", "a wall was hit", look=3),))
+    result = replace(result, remarks=(Remark("stopped", "a wall was hit", urgency=3),))
     key, _ = [record(course, exercise, student, result) for student in ("ada", "emmy")]
     (course.private / "seconds").mkdir()
     (course.private / "seconds" / "exercise09.json").write_text(json.dumps({key: 1.5}))

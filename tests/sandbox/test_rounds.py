@@ -23,7 +23,7 @@ def replies_of(sandbox, *cells: str, calls=CALLS):
 def test_the_same_replies_are_told_by_the_same_bytes(sandbox):
     first, again = replies_of(sandbox, DOUBLE), replies_of(sandbox, "double = lambda x: x + x")
 
-    assert first.told == again.told
+    assert first.digest == again.digest
     assert repr(list(first)) == repr(list(again))
 
 
@@ -39,14 +39,14 @@ def test_the_same_replies_are_told_by_the_same_bytes(sandbox):
     "",
 ])  # fmt: skip
 def test_other_replies_are_told_by_others(sandbox, cell):
-    assert replies_of(sandbox, DOUBLE).told != replies_of(sandbox, cell).told
+    assert replies_of(sandbox, DOUBLE).digest != replies_of(sandbox, cell).digest
 
 
 def test_the_same_reply_to_another_call_is_told_by_others(sandbox):
     one = replies_of(sandbox, "def double(x): return 1", calls=(Call("double", (2,)),))
     other = replies_of(sandbox, "def double(x): return 1", calls=(Call("double", (3,)),))
 
-    assert one.told != other.told
+    assert one.digest != other.digest
 
 
 def test_replies_that_were_seen_before_can_still_be_read_and_changed(sandbox):

@@ -16,7 +16,7 @@ def graded(
     result = grade_submission(handed_in, exercise, sandbox)
     points = {task.task: task.points for one in result.notebooks for task in one.tasks}
     written = {task: float(was) for one in result.notebooks for task, was in one.written.items()}
-    return points | written, [remark.sentence for remark in result.remarks if remark.look]
+    return points | written, [remark.sentence for remark in result.remarks if remark.urgency]
 
 
 def full_points(exercise: Exercise, *notebooks: str) -> dict[str, float]:

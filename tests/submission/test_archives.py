@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.platforms import lying, overlapping, put, tarred, with_link, zipped
 
-from autograder.submission.archives import Refused, UnpackLimits, safe_parts, unpack
+from autograder.submission.archives import ArchiveRefused, UnpackLimits, safe_parts, unpack
 
 SMALL = UnpackLimits(total_bytes=100_000, file_bytes=40_000, files=5)
 
@@ -37,7 +37,7 @@ def refused(tmp_path):
     """Unpack bytes that have to be refused, with nothing left over; gives back the reason."""
 
     def run(content: bytes, limits=SMALL):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(ArchiveRefused) as caught:
             unpack(put(tmp_path / "a.zip", content), tmp_path / "target", limits, print)
         assert not (tmp_path / "target").exists()
         assert "\n" not in str(caught.value)

@@ -25,7 +25,7 @@ READ_BYTES = 64 << 10
 HELD_SECONDS = 0.003
 
 
-class Pipe:
+class Connection:
     """The socket to the outside. Only the process that it was made in may write."""
 
     def __init__(self, sock):
@@ -109,7 +109,7 @@ class Notebook:
     def __init__(self, shell, sock, limits: dict, captured: Captured, harmless: list[str]):
         self._shell = shell
         self._limits = limits
-        self._pipe = Pipe(sock)
+        self._pipe = Connection(sock)
         self._captured = captured
         self._interrupts = Interrupts()
         self._nonce = ""

@@ -17,9 +17,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from . import shortcuts
+from . import ipython_patches
 from .known_cells import KnowingCompiler
-from .recorder import Recorder, Stream
+from .output_recorder import OutputRecorder, Stream
 
 NO_INPUT = "input() cannot be answered here: nobody is there while a notebook is graded."
 NO_SHELL = "Shell commands (!, %pip, %conda) are not run while a notebook is graded."
@@ -51,7 +51,7 @@ class RecordedDisplays(DisplayPublisher):
 class NotebookShell(InteractiveShell):
     """An interactive shell without terminal, history file, keyboard or operating-system shell."""
 
-    recorder: Recorder
+    recorder: OutputRecorder
     compiler_class = Type(KnowingCompiler)
     displayhook_class = Type(RecordedDisplayHook)
     display_pub_class = Type(RecordedDisplays)
@@ -110,11 +110,11 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
     settings.HistoryManager.enabled = False  # nothing on disk, and no thread that a fork would lose
     settings.NotebookShell.autoindent = False
     os.environ["IPYTHONDIR"] = ipython_dir
-    NotebookShell.recorder = Recorder(max_output_bytes)
+    NotebookShell.recorder = OutputRecorder(max_output_bytes)
     builtins.help = _sitebuiltins._Helper()  # the site module, which brings it, is left out
-    shortcuts.take()
+    ipython_patches.take()
     shell = NotebookShell.instance(config=settings)
-    shell.input_transformer_manager = shortcuts.QuickTransformer()
+    shell.input_transformer_manager = ipython_patches.QuickTransformer()
     return shell
 
 

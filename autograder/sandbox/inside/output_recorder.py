@@ -14,7 +14,7 @@ MAX_LINES = 100  # of a traceback
 MAX_LINE = 4000  # characters of one of them
 
 
-class Recorder:
+class OutputRecorder:
     """Collects outputs in the order in which a front end would show them.
 
     Text that follows text of the same stream is merged, an update replaces what it updates,

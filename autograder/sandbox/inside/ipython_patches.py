@@ -49,7 +49,7 @@ class QuickTransformer(TransformerManager):
 
 
 def take() -> None:
-    """Take the shortcuts of this process, once."""
+    """Take the ipython_patches of this process, once."""
     for shortcut in (_modules_of_cells, _styles, _formatters, _lexers):
         with contextlib.suppress(ImportError, AttributeError):
             shortcut()

@@ -1,4 +1,4 @@
-"""The shortcuts of the sandbox change no output: the same cells with them and without."""
+"""The ipython_patches of the sandbox change no output: the same cells with them and without."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ CELLS = [
 PROGRAM = """
 import json, os, re, sys
 sys.path.insert(0, {package!r})
-from inside import shell, shortcuts
+from inside import shell, ipython_patches
 from IPython.core.inputtransformer2 import TransformerManager
 if {without}:
-    shortcuts.take = lambda: None
-    shortcuts.QuickTransformer = TransformerManager
+    ipython_patches.take = lambda: None
+    ipython_patches.QuickTransformer = TransformerManager
 made = shell.make_shell(1 << 20, {folder!r})
 real = os.fdopen(os.dup(1), "w")
 shell.warm_up(made)
