@@ -45,7 +45,7 @@ class Line:
     sandbox: str = ""
 
     @property
-    def look(self) -> int:
+    def urgency(self) -> int:
         return max((remark.urgency for remark in self.remarks), default=0)
 
 

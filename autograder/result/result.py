@@ -166,7 +166,7 @@ class SubmissionResult:
         return sum(task.points for notebook in self.notebooks for task in notebook.tasks)
 
     @property
-    def look(self) -> int:
+    def urgency(self) -> int:
         return max((remark.urgency for remark in self.remarks), default=0)
 
 
