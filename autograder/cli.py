@@ -143,18 +143,24 @@ def grade(
     from autograder.batch.progress import console, progress
     from autograder.batch.table import closing, preview_lines
     from autograder.course.course import open_course
+    from autograder.course.left_out import gone, left_out
     from autograder.course.settings import how_to_grade
     from autograder.errors import CourseError
     from autograder.exercise.source_notebooks import load_exercise
 
     course = open_course(course_dir)
     exercise = load_exercise(assignment, course.source_root)
-    submissions = course.submissions(assignment)
+    unplaced = left_out(course, assignment)
+    try:
+        submissions = course.submissions(assignment)
+    except CourseError as error:
+        also = "".join(f"; {path} is not graded: {reason}" for path, reason in unplaced.items())
+        raise CourseError(f"{error}{also}") from None
     if student is not None:
         if student not in submissions:
             shown = course.folder("submitted", student, assignment)
             raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
-        submissions = {student: submissions[student]}
+        submissions, unplaced = {student: submissions[student]}, {}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
 
     from autograder.batch.run import grade_class, preview_class
@@ -193,8 +199,12 @@ def grade(
 
         terminal.print("Writing the class report.")
         notes.append(f"Class report: {_relative(report_course(course, exercise))}")
+    if student is None:
+        notes += gone(course, assignment, submissions)
+    if unplaced:
+        notes += ["Not graded, because:", *(f"  {path}: {why}" for path, why in unplaced.items())]
     closing(terminal, exercise, outcome.lines, outcome.failed, notes)
-    _refuse_without_grade(outcome.failed, submissions)
+    _refuse_without_grade([*outcome.failed, *unplaced], [*submissions, *unplaced])
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:

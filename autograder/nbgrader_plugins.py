@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+from datetime import datetime
 from pathlib import Path
 
 import matplotlib
@@ -72,6 +73,8 @@ class SubmissionExporter(NotebookExporter):
         self._result = None
         converter = self.parent
         self.coursedir = converter.coursedir
+        # nbgrader's own ends in an error at a time that it cannot read; the receipt names it instead.
+        self.coursedir.get_existing_timestamp = hand_in_time_of_folder
         self.exercise: Exercise = load_exercise(
             self.coursedir.assignment_id,
             Path(self.coursedir.root, self.coursedir.source_directory),
@@ -129,6 +132,15 @@ class SubmissionExporter(NotebookExporter):
 
 def _folders(pattern: str) -> list[Path]:
     return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
+
+
+def hand_in_time_of_folder(folder: str) -> datetime | None:
+    """When a submission was handed in, in UTC, as `autograder grade` reads it."""
+    from autograder.submission.files import read_submission
+    from autograder.submission.times import hand_in_time
+
+    handed_in = hand_in_time(read_submission(Path(folder)))
+    return handed_in.utc if handed_in else None
 
 
 def set_up_assignment(assignment: str, student: str, notebooks: list[str]) -> None:

@@ -38,7 +38,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import find_all_files
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,7 @@ from autograder.exercise.source_notebooks import SourceCell as ExerciseCell
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
 from autograder.grading.prepared import CellScore, PackedNotebook, PackedResult
 from autograder.submission.files import Files
+from autograder.submission.times import HandInTime, hand_in_time
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ class Recorder:
 
             def attempt() -> None:
                 try:
-                    self._write_grades(student, timestamp_of(files), packed)
+                    self._write_grades(student, hand_in_time(files), packed)
                     # What Ctrl-C leaves has grades and folder, or neither.
                     with interrupts_held_back():
                         self._session.commit()
@@ -295,9 +296,12 @@ class Recorder:
                 return False
         return True
 
-    def _write_grades(self, student: str, timestamp: datetime | None, packed: PackedResult) -> None:
+    def _write_grades(
+        self, student: str, handed_in: HandInTime | None, packed: PackedResult
+    ) -> None:
         """Write a submission's rows, without committing."""
         session, cells = self._session, self._cells
+        timestamp = handed_in.utc if handed_in else None
         submission, seconds_late, rows = self._submission(student, timestamp)
         new = {
             cells.notebooks[notebook.name]: new_uuid()
@@ -427,13 +431,3 @@ class Recorder:
 
     def _marker(self, student: str) -> Path:
         return recorded_marker(self.course.private, self.exercise.name, student)
-
-
-def timestamp_of(files: Files) -> datetime | None:
-    """When it was handed in, in UTC, if a `timestamp.txt` says so in a way that can be read."""
-    for file in files:
-        if file.path == "timestamp.txt" and file.content:
-            with contextlib.suppress(ValueError, OverflowError):
-                text = file.content.decode("utf-8").strip()
-                return parse_utc(text) if text else None
-    return None

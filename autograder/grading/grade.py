@@ -17,9 +17,10 @@ from autograder.grading.run_notebook import Settings, execute_notebook
 from autograder.judge import SEED, Examiner
 from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
-from autograder.result import NotebookResult, SubmissionResult
+from autograder.result import NotebookResult, Remark, SubmissionResult
 from autograder.sandbox.protocol import SessionFactory
 from autograder.submission.files import SubmittedFile
+from autograder.submission.times import TIMESTAMP, HandInTime, hand_in_time
 
 RECEIPT = "receipt"
 """The id of the cell that holds the receipt."""
@@ -59,10 +60,19 @@ def grade_submission(
         )
         for name, source in exercise.notebooks.items()
     )
-    remarks = (*repaired.remarks, *(remark for result in results for remark in result.remarks))
+    handed_in = hand_in_time(files)
+    remarks = (
+        *repaired.remarks,
+        *time_remarks(handed_in),
+        *(remark for result in results for remark in result.remarks),
+    )
     versions = installed_versions()
     receipt = receipt_markdown(
-        repaired.received, remarks, factory.description, versions, handed_in(files)
+        repaired.received,
+        remarks,
+        factory.description,
+        versions,
+        handed_in.text if handed_in else "",
     )
     return SubmissionResult(
         notebooks=tuple(with_receipt(result, receipt) for result in results),
@@ -74,11 +84,15 @@ def grade_submission(
     )
 
 
-def handed_in(files: Sequence[SubmittedFile]) -> str:
-    """When a submission was handed in, from the file in which nbgrader notes it; "" if there is none."""
-    stamp = next((file for file in files if file.path == "timestamp.txt"), None)
-    text = (stamp.content or b"").decode("utf-8", "replace").strip() if stamp else ""
-    return text if len(text) <= 64 else ""
+def time_remarks(handed_in: HandInTime | None) -> tuple[Remark, ...]:
+    """That a person must say when a submission was handed in, if its time cannot be read."""
+    if handed_in is None or handed_in.utc is not None:
+        return ()
+    sentence = (
+        f"When this was handed in cannot be read from {TIMESTAMP} ({handed_in.text!r}): a person must "
+        "write the time there, like 2026-11-20 11:59:00 UTC. Until then it counts as on time."
+    )
+    return (Remark("unusable", sentence, urgency=3),)
 
 
 def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:

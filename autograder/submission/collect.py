@@ -1,19 +1,13 @@
-"""`nbgrader zip_collect` for the downloads of Moodle, Canvas and ILIAS.
+"""`nbgrader zip_collect` for the downloads of learning platforms.
 
 Put the file as it was downloaded into `downloaded/<assignment>/archive/` and run
-`nbgrader zip_collect <assignment>`. Which platform it comes from is seen from the names:
-
-| platform | name of a file in the download | student id |
-| --- | --- | --- |
-| Moodle | `Ada Lovelace_4711_assignsubmission_file_/convolution.ipynb` | `4711` |
-| Moodle, no folders | `Ada Lovelace_4711_assignsubmission_file_convolution.ipynb` | `4711` |
-| Canvas | `lovelaceada_LATE_4711_98765_convolution-1.ipynb` | `4711` |
-| ILIAS | `Blatt 9/Abgaben/Lovelace_Ada_alovel_4711/convolution.ipynb` | `alovel` |
-| other | what `c.FileNameCollectorPlugin.named_regexp` says | its `student_id` |
+`nbgrader zip_collect <assignment>`. Which platform it comes from is seen from the names, see
+`autograder.submission.platforms`; other names follow `c.FileNameCollectorPlugin.named_regexp`.
 
 The student id is what the platform itself knows the person by, so that exported grades find their
 way back: Moodle's participant number (`Participant 4711` in its grading worksheet), Canvas's user
-number (`ID` in its gradebook), the login in ILIAS. Names are no ids: two people can share one.
+number (`ID` in its gradebook), the login in ILIAS. The name of a notebook or of the assignment is
+never a student.
 
 Where a student's file is there more than once (several downloads, several attempts), the latest
 counts. A download's own times say when it was made, or nothing, so by default they decide between
@@ -22,17 +16,16 @@ attempts only; `c.LearningPlatformCollector.times_are_hand_ins` makes them count
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+import yaml
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Bool, Enum, Integer, List, Unicode
 
@@ -45,153 +38,24 @@ from autograder.submission.archives import (
     is_archive,
     unpack,
 )
-
-MOODLE = re.compile(
-    r"(?P<name>.+?)_(?P<student>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?"
+from autograder.submission.platforms import (
+    FOLDERS,
+    PLATFORMS,
+    Download,
+    HandedIn,
+    brightspace_number,
+    classroom_prefix,
+    name_of,
+    platform_of,
+    recognize,
+    same_words,
+    submitters_of,
 )
-CANVAS = re.compile(
-    r"(?:.*?_(?:LATE_)?(?P<student>\d+)|(?:LATE_)?(?P<anonymous>anon_\w+?))"
-    r"_(?P<upload>\d+)_(?P<file>.+)"
-)
-ILIAS = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<number>\d+)")
-ILIAS_SUBMISSIONS = {"abgaben", "submissions", "einreichungen"}
-ILIAS_NOT_STUDENTS = re.compile(r"multi_feedback.*|team[ _]\d+|feedback", re.IGNORECASE)
-ILIAS_LATE = re.compile(r"(?:late submission|versp(?:ae|ä)tete abgabe) - ", re.IGNORECASE)
-ILIAS_STORED = re.compile(r"(?P<time>20\d{12})_(?P<file>.+)")
+from autograder.submission.times import read_time
 
-PLATFORMS = ("moodle", "canvas", "ilias")
-
-COPY_NUMBER = re.compile(r"(?P<stem>.+?)(?:-(?P<dash>\d+)| \((?P<bracket>\d+)\))")
 STUDENT_ID = re.compile(r"[^\W_](?:[\w.@-]*\w)?")
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """One file of a download.
-
-    Attributes:
-        student: the student's id on the platform.
-        path: the file's path below the student's folder.
-        order: larger for a later attempt at the same path.
-        time: when it was handed in, seconds since 1970, if its name says it.
-    """
-
-    student: str
-    path: str
-    order: tuple[float, ...] = ()
-    time: float | None = None
-
-
-def recognize(
-    path: str,
-    released: Collection[str] = (),
-    platform: str = "auto",
-    ilias_id: str = "login",
-) -> HandedIn | str | None:
-    """What a file's path in a download says about it.
-
-    Args:
-        path: below the folder that the download was unpacked to, with forward slashes.
-        released: names of the exercise's notebooks; a number that the platform put behind such a
-            name (`convolution-1.ipynb`) is taken off again.
-        platform: "moodle", "canvas" or "ilias", or "auto" for the first whose naming it follows.
-        ilias_id: "login" or "number".
-
-    Returns:
-        What it is, or a sentence why it is nothing to grade, or None if it is no such naming.
-    """
-    parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
-    readers = {
-        "moodle": lambda: _from_moodle(parts),
-        "canvas": lambda: _from_canvas(parts, released),
-        "ilias": lambda: _from_ilias(parts, released, ilias_id),
-    }
-    return readers[platform_of([path]) if platform == "auto" else platform]()
-
-
-def platform_of(paths: Iterable[str]) -> str:
-    """The platform whose naming most paths follow.
-
-    Single files decide nothing: students choose how their files and folders are called, so one may
-    look like another platform's, and like another student's there.
-    """
-    counts = Counter(
-        platform
-        for path in paths
-        for platform in PLATFORMS
-        if recognize(path, platform=platform) is not None
-    )
-    return max(PLATFORMS, key=lambda platform: counts[platform])
-
-
-def _from_moodle(parts: tuple[str, ...]) -> HandedIn | str | None:
-    for at, part in enumerate(parts):
-        match = MOODLE.fullmatch(part)
-        if match is None:
-            continue
-        below = "/".join(parts[at + 1 :]) or match["file"]
-        if match["kind"] != "file" or not below:
-            return "it is text that was typed into Moodle, not a file that was handed in"
-        return HandedIn(match["student"], below)
-    return None
-
-
-def _from_canvas(parts: tuple[str, ...], released: Collection[str]) -> HandedIn | None:
-    for at, part in enumerate(parts):
-        # A folder is an archive that a student handed in; the first one is the download itself.
-        if (match := CANVAS.fullmatch(part)) and (at > 0 or len(parts) == 1):
-            name, number = _without_number(match["file"], released)
-            below = "/".join((name, *parts[at + 1 :]))
-            student = match["student"] or match["anonymous"]
-            return HandedIn(student, below, (float(match["upload"]), number))
-    return None
-
-
-def _from_ilias(
-    parts: tuple[str, ...], released: Collection[str], ilias_id: str
-) -> HandedIn | None:
-    at = _ilias_folder(parts[:-1])
-    if at is None:
-        return None
-    match = ILIAS.fullmatch(parts[at])
-    student = match["login"] if ilias_id == "login" else match["number"]
-    *folders, name = parts[at + 1 :]
-    name, late = ILIAS_LATE.subn("", name, count=1)
-    name, time = _without_time(name)
-    name, number = _without_number(name, released)
-    return HandedIn(student, "/".join((*folders, name)), (time or 0.0, late, number), time)
-
-
-def _without_time(name: str) -> tuple[str, float | None]:
-    """The name as the student had it, and when ILIAS stored it, where the name begins with that."""
-    stored = ILIAS_STORED.fullmatch(name)
-    if stored:
-        with contextlib.suppress(ValueError):
-            time = datetime.strptime(stored["time"], "%Y%m%d%H%M%S").astimezone()
-            return stored["file"], time.timestamp()
-    return name, None
-
-
-def _ilias_folder(folders: tuple[str, ...]) -> int | None:
-    """Which of the folders is a student's: the one below "Abgaben", else the first that may be."""
-    matching = [
-        at
-        for at, folder in enumerate(folders)
-        if ILIAS.fullmatch(folder) and not ILIAS_NOT_STUDENTS.fullmatch(folder)
-    ]
-    for at, folder in enumerate(folders):
-        if folder.lower() in ILIAS_SUBMISSIONS:
-            return next((one for one in matching if at < one <= at + 2), None)
-    return matching[0] if matching else None
-
-
-def _without_number(name: str, released: Collection[str]) -> tuple[str, float]:
-    """The name without the number that a platform puts behind a name that it already has."""
-    stem, suffix = os.path.splitext(name)
-    match = COPY_NUMBER.fullmatch(stem)
-    if match and match["stem"] + suffix in released:
-        return match["stem"] + suffix, float(match["dash"] or match["bracket"])
-    return name, 0.0
+METADATA = "submission_metadata.yml"
+METADATA_BYTES = 20_000_000
 
 
 def latest(
@@ -225,7 +89,7 @@ def latest(
     return result, replaced
 
 
-class SafeExtractor(ExtractorPlugin):
+class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
     """Unpacks downloads, and the archives that students put into them, within limits.
 
     An archive that is refused stays where it is and is named in one line; the others are unpacked.
@@ -295,8 +159,8 @@ class SafeExtractor(ExtractorPlugin):
         self.log.warning("%s: %s", shown, line)
 
 
-class LearningPlatformCollector(FileNameCollectorPlugin):
-    """Tells from the names in a download of Moodle, Canvas or ILIAS whose file is whose."""
+class LearningPlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
+    """Tells from the names in a platform's download whose file is whose."""
 
     valid_ext = List(
         Unicode(),
@@ -305,7 +169,7 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         "under another ending can be graded too.",
     ).tag(config=True)
     platform = Enum(
-        ["auto", "moodle", "canvas", "ilias"],
+        ["auto", *PLATFORMS],
         default_value="auto",
         help="Which platform the downloads come from. By default the one whose naming most of the "
         "files follow.",
@@ -321,14 +185,15 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         "not in what Moodle, Canvas and ILIAS make: there it is the time of the download.",
     ).tag(config=True)
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
-        self._chosen: dict[Path, HandedIn] | None = None
+        self._chosen: dict[Path, HandedIn] = {}
+        self._modified: dict[Path, float] = {}
 
-    def collect(self, submitted_file: str) -> dict | None:
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
         file = Path(submitted_file)
-        if self._chosen is None or not self._knows(file):
-            self._look_at_all(self._root(file))
+        if file not in self._modified:
+            self._read_names(self._root(file))
         one = self._chosen.get(file)
         if one is None:
             return None
@@ -339,9 +204,6 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             info["timestamp"] = utc.strftime("%Y-%m-%d %H:%M:%S UTC")
         return info
 
-    def _knows(self, file: Path) -> bool:
-        return file in self._modified
-
     def _root(self, file: Path) -> Path:
         if self.parent is not None and hasattr(self.parent, "_format_collect_path"):
             root = Path(self.parent._format_collect_path(self.parent.extracted_directory))
@@ -349,65 +211,115 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
                 return root
         return file.parent
 
-    def _released(self) -> set[str]:
+    def _download(self, root: Path, paths: Iterable[str]) -> Download:
+        """What is known beside the names: the course, and what lies in the download itself."""
+        paths = list(paths)
+        download = Download(
+            ilias_id=self.ilias_id,
+            brightspace=brightspace_number(paths),
+            submitters={
+                folder: facts
+                for path in paths
+                if PurePosixPath(path).name == METADATA
+                for folder, facts in self._submitters(root / path).items()
+            },
+        )
         if self.parent is None or not hasattr(self.parent, "coursedir"):
-            return set()
+            return download
         course = self.parent.coursedir
-        names = set()
+        released = set()
         for directory in (course.release_directory, course.source_directory):
             folder = Path(course.format_path(directory, ".", course.assignment_id))
-            names |= {path.name for path in folder.glob("*.ipynb")}
-        return names
+            released |= {path.name for path in folder.glob("*.ipynb")}
+        archives = Path(self.parent._format_collect_path(self.parent.archive_directory))
+        unpacked = {
+            root_name
+            for path in (archives.iterdir() if archives.is_dir() else ())
+            if path.is_file() and is_archive(path.name)
+            for root_name in (folder_for(path.name), folder_for(path.name) + " (unpacked)")
+        }
+        download = replace(
+            download,
+            assignment=course.assignment_id,
+            released=frozenset(released),
+            unpacked=frozenset(unpacked),
+        )
+        return replace(download, prefix=classroom_prefix(paths, download))
 
-    def _look_at_all(self, root: Path) -> None:
-        released = self._released()
+    def _submitters(self, metadata: Path) -> dict[str, tuple[str, float | None]]:
+        try:
+            if metadata.stat().st_size > METADATA_BYTES:
+                raise ValueError("it is too large")
+            return submitters_of(yaml.load(metadata.read_bytes(), yaml.CSafeLoader))
+        except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+            self.log.error("%s cannot be read: %s", metadata, str(error).split("\n")[0])
+            return {}
+
+    def _read_names(self, root: Path) -> None:
         files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
         self._modified = {file: file.stat().st_mtime for file in files}
         paths = {file: file.relative_to(root).as_posix() for file in files}
-        platform = platform_of(paths.values()) if self.platform == "auto" else self.platform
+        paths = {
+            file: path
+            for file, path in paths.items()
+            if not any(JUNK.fullmatch(part) for part in path.split("/"))
+        }
+        download = self._download(root, paths.values())
+        platform = self.platform
+        if platform == "auto":
+            platform = platform_of(paths.values(), download)
+        shared = platform == FOLDERS and self._is_one_folder_for_all(paths, download)
         found: dict[Path, HandedIn] = {}
+        by_pattern: list[Path] = []
         for file, path in paths.items():
-            one = self._recognize(file, path, released, platform)
+            one = recognize(path, platform, download)
+            if one is None or shared:
+                one = self._from_pattern(file, download)
+                by_pattern += [file] if one else []
+            if isinstance(one, HandedIn):
+                one = self._refusal(file, one, download) or one
             if isinstance(one, str):
-                self.log.warning("Left out %s: %s", file.relative_to(root), one)
+                self.log.warning("Left out %s: %s", path, one)
             elif one is not None:
                 found[file] = one
-        self._chosen, replaced = latest(found, self._modified, released)
+        self._chosen, replaced = latest(found, self._modified, download.released)
         for old, new in replaced.items():
-            self.log.warning(
-                "Left out %s: %s is the later attempt", old.relative_to(root), new.relative_to(root)
-            )
-        by_pattern = [file for file in found if recognize(paths[file], released, platform) is None]
-        if by_pattern and len(by_pattern) < len(found):
-            first = by_pattern[0]
-            self.log.warning(
-                "%d files have no names as %s gives them and are taken for students' by "
-                "c.FileNameCollectorPlugin.named_regexp, such as %s for that of %r",
-                len(by_pattern),
-                platform.upper() if platform == "ilias" else platform.title(),
-                first.relative_to(root),
-                found[first].student,
-            )
-        self._tell_of_nameless(files, found, root)
+            self.log.warning("Left out %s: %s is the later attempt", paths[old], paths[new])
+        self._tell_of_other_names(
+            platform, [file for file in by_pattern if file in found], found, paths
+        )
+        self._tell_of_nameless(paths, found)
 
-    def _recognize(
-        self, file: Path, path: str, released: Iterable[str], platform: str
-    ) -> HandedIn | str | None:
-        if any(JUNK.fullmatch(part) for part in path.split("/")):
-            return None
+    def _is_one_folder_for_all(self, paths: Mapping[Path, str], download: Download) -> bool:
+        """Whether the only folder that could be a student's holds files that name several."""
+        folders = {
+            one.student
+            for path in paths.values()
+            if isinstance(one := recognize(path, FOLDERS, download), HandedIn)
+        }
+        named = {one.student for file in paths if (one := self._from_pattern(file, download))}
+        return len(folders) == 1 and len(named) > 1
+
+    def _refusal(self, file: Path, one: HandedIn, download: Download) -> str:
+        """Why a file is not collected although it has a student's name, "" if it is."""
         if self.valid_ext and file.suffix not in self.valid_ext:
             return f"files that end with {file.suffix or 'nothing'} are not collected"
-        one = recognize(path, set(released), platform, self.ilias_id)
-        if one is None and self.named_regexp and (match := re.match(self.named_regexp, str(file))):
-            one = self._from_regexp(match.groupdict(), file)
-        if isinstance(one, HandedIn):
-            if not STUDENT_ID.fullmatch(one.student):
-                return f"{one.student!r} cannot be a student id"
-            if PurePosixPath(one.path).name == "timestamp.txt":
-                return "a student's file cannot say when it was handed in"
-        return one
+        if not STUDENT_ID.fullmatch(one.student):
+            return f"{one.student!r} cannot be a student id"
+        taken = [download.assignment, *(PurePosixPath(name).stem for name in download.released)]
+        if any(same_words(one.student, name) for name in taken if name):
+            return f"{one.student!r} names the assignment or a notebook, not a student"
+        if PurePosixPath(one.path).name == "timestamp.txt":
+            return "a student's file cannot say when it was handed in"
+        return ""
 
-    def _from_regexp(self, groups: Mapping[str, str | None], file: Path) -> HandedIn | None:
+    def _from_pattern(self, file: Path, download: Download) -> HandedIn | None:
+        """What `named_regexp` says, unless the whole name is that of a notebook."""
+        stem = file.stem.casefold()
+        if any(stem.startswith(PurePosixPath(name).stem.casefold()) for name in download.released):
+            return None
+        match = re.match(self.named_regexp, str(file)) if self.named_regexp else None
+        groups = match.groupdict() if match else {}
         if not groups.get("student_id") or not groups.get("file_id"):
             return None
         path = os.path.splitext(groups["file_id"])[0] + file.suffix
@@ -415,26 +327,46 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             return None
         time = None
         if groups.get("timestamp"):
-            from nbgrader.utils import parse_utc
-
-            try:
-                time = parse_utc(groups["timestamp"]).replace(tzinfo=UTC).timestamp()
-            except (ValueError, OverflowError):
+            time = read_time(groups["timestamp"])
+            if time is None:
                 self.log.warning("No time can be read from the name %s", file.name)
-        return HandedIn(groups["student_id"], path, (time or 0.0, 0.0), time)
+        seconds = time.timestamp() if time else None
+        return HandedIn(groups["student_id"], path, (seconds or 0.0, 0.0), seconds)
 
-    def _tell_of_nameless(self, files, found, root: Path) -> None:
-        nameless = [
-            file
-            for file in files
-            if file not in found
-            and file.suffix == ".ipynb"
-            and ".ipynb_checkpoints" not in file.parts
-        ]
-        if nameless:
-            self.log.error(
-                "%d notebooks are not collected, since their names do not say whose they are, such "
-                "as %s. For another naming set c.FileNameCollectorPlugin.named_regexp",
-                len(nameless),
-                nameless[0].relative_to(root),
+    def _tell_of_other_names(
+        self,
+        platform: str,
+        by_pattern: Sequence[Path],
+        found: Mapping[Path, HandedIn],
+        paths: Mapping[Path, str],
+    ) -> None:
+        if by_pattern and len(by_pattern) < len(found):
+            self.log.warning(
+                "%d files have no names as %s gives them and are taken for students' by "
+                "c.FileNameCollectorPlugin.named_regexp, such as %s for that of %r",
+                len(by_pattern),
+                name_of(platform),
+                paths[by_pattern[0]],
+                found[by_pattern[0]].student,
             )
+
+    def _tell_of_nameless(self, paths: Mapping[Path, str], found: Mapping[Path, HandedIn]) -> None:
+        """Say which notebooks are nobody's; a download in which all are ends the command."""
+        nameless = [
+            path for file, path in paths.items() if file not in found and _is_notebook(file)
+        ]
+        if not nameless:
+            return
+        line = (
+            f"{len(nameless)} notebooks are not collected, since their names do not say whose they "
+            f"are, such as {nameless[0]}. For another naming set "
+            "c.FileNameCollectorPlugin.named_regexp"
+        )
+        if any(_is_notebook(file) for file in found) or not hasattr(self.parent, "fail"):
+            self.log.error(line)
+        else:
+            self.parent.fail(line)
+
+
+def _is_notebook(file: Path) -> bool:
+    return file.suffix == ".ipynb"

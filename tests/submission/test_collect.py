@@ -28,7 +28,7 @@ class Course:
     def put(self, name: str, content: bytes) -> None:
         put(self.root / "downloaded" / "exercise09" / "archive" / name, content)
 
-    def collect(self, *options: str) -> str:
+    def collect(self, *options: str, code: int = 0) -> str:
         """Run the command; gives back what it says from warnings on."""
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", "zip_collect", "exercise09", *options],
@@ -38,7 +38,7 @@ class Course:
             text=True,
             timeout=120,
         )
-        assert 0 == done.returncode, done.stderr
+        assert code == done.returncode, done.stderr
         lines = done.stderr.splitlines()
         return "\n".join(line for line in lines if "WARNING" in line or "ERROR" in line)
 
@@ -260,10 +260,113 @@ def test_a_name_that_is_not_the_platforms_is_told_with_the_student_it_is_taken_f
 def test_a_notebook_that_belongs_to_nobody_is_told(course):
     course.put("x.zip", zipped({"convolution.ipynb": notebook("whose?")}))
 
-    said = course.collect()
+    said = course.collect(code=1)
 
     assert {} == course.submitted
     assert "do not say whose they are" in said
+
+
+TWO = ("convolution.ipynb", "batch_norm.ipynb")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "exercise09_{0}_attempt_2026-11-20-12-00-00_{1}",
+        "Exercise 9_{0}_attempt_2026-11-20-12-00-00_{1}",
+        "47-{0} - Person {0} - Nov 20, 2026 1159 AM/{1}",
+        "Exercise 9/Lovelace, Ada({0})/Submission attachment(s)/{1}",
+        "{0}/{1}",
+        "{0}/exercise09/{1}",
+        "Exercise 9/{0}/{1}",
+        "exercise-9-networks-{0}/{1}",
+    ],
+)
+def test_the_downloads_of_other_platforms_are_collected(course, names):
+    people = ("11", "12", "13")
+    course.put(
+        "x.zip",
+        zipped({names.format(one, name): notebook(one + name) for one in people for name in TWO}),
+    )
+
+    course.collect()
+
+    found = {
+        path: text for path, text in course.submitted.items() if not path.endswith("timestamp.txt")
+    }
+    assert {f"{one}/{name}": one + name for one in people for name in TWO} == found
+
+
+def test_gradescopes_export_is_collected_by_its_metadata(course):
+    metadata = """
+submission_98:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '11'
+    :email: ada@example.org
+  :created_at: 2026-11-20 11:59:00.000000000 Z
+submission_99:
+  :submitters:
+  - :name: Emmy
+    :sid:
+    :email: emmy@example.org
+"""
+    files = {
+        f"assignment_1_export/submission_{number}/convolution.ipynb": notebook(str(number))
+        for number in (98, 99)
+    }
+    files["assignment_1_export/submission_metadata.yml"] = metadata.encode()
+    course.put("x.zip", zipped(files))
+
+    course.collect()
+
+    found = course.submitted
+    assert "98" == found["11/convolution.ipynb"]
+    assert "99" == found["emmy@example.org/convolution.ipynb"]
+    stamp = course.root / "submitted/11/exercise09/timestamp.txt"
+    assert stamp.read_text().startswith("2026-11-20 11:59:00")
+
+
+def test_without_gradescopes_metadata_nobody_gets_anothers_work(course):
+    course.put("x.zip", zipped({"export/submission_98/convolution.ipynb": notebook()}))
+
+    said = course.collect(code=1)
+
+    assert {} == course.submitted
+    assert "submission_metadata.yml" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["batch_norm.ipynb", "batch_norm (1).ipynb", "batch_norm_final.ipynb"]
+)
+def test_the_name_of_a_notebook_is_no_student(course, name):
+    course.put(name, notebook())
+
+    course.collect(code=1)
+
+    assert {} == course.submitted
+
+
+def test_the_name_of_the_assignment_is_no_student(course):
+    course.put("exercise09_convolution.ipynb", notebook())
+    course.put("Exercise 9/convolution.ipynb", notebook())
+
+    said = course.collect(code=1)
+
+    assert {} == course.submitted
+    assert "names the assignment or a notebook" in said
+
+
+def test_one_folder_of_files_that_name_their_students_is_no_student(course):
+    for person in ("ada", "bob"):
+        course.put(f"uploads/{person}_convolution.ipynb", notebook(person))
+
+    course.collect()
+
+    assert {
+        "ada/convolution.ipynb": "ada",
+        "bob/convolution.ipynb": "bob",
+    } == course.submitted
 
 
 def test_a_notebook_under_another_ending_is_not_lost(course):

@@ -4,9 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.submission.collect import HandedIn, platform_of, recognize
+from autograder.submission.platforms import (
+    PLATFORMS,
+    Download,
+    HandedIn,
+    classroom_prefix,
+    platform_of,
+)
+from autograder.submission.platforms import recognize as recognize_as
 
-RELEASED = {"convolution.ipynb", "batch_norm.ipynb"}
+RELEASED = frozenset({"convolution.ipynb", "batch_norm.ipynb"})
+SHEET = Download(assignment="exercise09", released=RELEASED)
+
+
+def recognize(path, released=frozenset(), platform="", ilias_id="login"):
+    """What a path by itself is taken for."""
+    download = Download("exercise09", released, ilias_id)
+    return recognize_as(path, platform or platform_of([path], download), download)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +73,46 @@ def test_a_name_is_understood(path, student, file):
     assert (student, file) == (one.student, one.path)
 
 
-@pytest.mark.parametrize("path", ["ada_convolution.ipynb", "x/convolution.ipynb", "readme.txt"])
+@pytest.mark.parametrize("path", ["ada_convolution.ipynb", "dl/convolution.ipynb", "readme.txt"])
 def test_other_names_are_left_to_the_configured_pattern(path):
-    assert recognize(path, RELEASED) is None
+    assert recognize_as(path, platform_of([path]), Download(unpacked=frozenset({"dl"}))) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "platform", "student", "file"),
+    [
+        ("d/exercise09_s1_attempt_2026-11-20-12-00-00_a.ipynb", "blackboard", "s1", "a.ipynb"),
+        (
+            "d/Exercise 9_a_b_attempt_2026-11-20-12-00-00_a_b.ipynb",
+            "blackboard",
+            "a_b",
+            "a_b.ipynb",
+        ),
+        ("d/Blatt_IX_al_attempt_2026-11-20-12-00-00_a.ipynb", "blackboard", "al", "a.ipynb"),
+        ("d/11-2 - Ada L - Nov 20, 2026 1159 AM/x/a.ipynb", "brightspace", "11", "x/a.ipynb"),
+        ("d/11-2 - A - B - Nov 2, 2026 9:05 PM/a.ipynb", "brightspace", "11", "a.ipynb"),
+        ("Ex 9/L, Ada(al)/Submission attachment(s)/a.ipynb", "sakai", "al", "a.ipynb"),
+        ("d/alovel/convolution.ipynb", "folders", "alovel", "convolution.ipynb"),
+        ("d/exercise09/alovel/a.ipynb", "folders", "alovel", "a.ipynb"),
+        ("d/submitted/alovel/exercise09/a.ipynb", "folders", "alovel", "a.ipynb"),
+    ],
+)
+def test_the_names_of_further_platforms_are_understood(path, platform, student, file):
+    download = Download("exercise09", RELEASED, unpacked=frozenset({"d"}))
+    assert platform == platform_of([path], download)
+
+    one = recognize_as(path, platform, download)
+
+    assert (student, file) == (one.student, one.path)
+
+
+def test_github_classrooms_prefix_is_no_part_of_the_login():
+    paths = [f"d/exercise-9-networks-{login}/a.ipynb" for login in ("ada-l", "ada-m", "bob")]
+    download = Download("exercise09", unpacked=frozenset({"d"}))
+
+    assert "exercise-9-networks-" == classroom_prefix(paths, download)
+    assert "exercise-9-" == classroom_prefix(["d/exercise-9-ada/a.ipynb"], download)
+    assert "" == classroom_prefix(["d/fdl-001/a.ipynb", "d/fdl-002/a.ipynb"], download)
 
 
 def test_a_name_within_a_name_is_not_the_student():
@@ -125,6 +176,7 @@ def test_what_came_after_the_deadline_of_ilias_is_the_later_attempt():
 
 @given(st.lists(st.text("ab_ 19-.()", min_size=1), min_size=1, max_size=4).map("/".join))
 def test_any_name_is_understood_or_not(path):
-    one = recognize(path, RELEASED)
+    for platform in PLATFORMS:
+        one = recognize_as(path, platform, SHEET)
 
-    assert one is None or isinstance(one, str | HandedIn)
+        assert one is None or isinstance(one, str | HandedIn)
