@@ -153,8 +153,7 @@ def files_of_notebook(exercise: Exercise, notebook: str) -> list[Path]:
     """The files of an exercise's hidden tests that the result for one notebook depends on.
 
     These are the notebook's tests, what they import of the exercise's other modules, the known
-    mistakes to its tasks, and what is no Python at all. Variants are not among them: they only prove
-    the tests.
+    answers to its tasks with the slips that they are made of, and what is no Python at all.
     """
     package = PACKAGE / exercise.name
     found = {package / "__init__.py"}
@@ -164,7 +163,12 @@ def files_of_notebook(exercise: Exercise, notebook: str) -> list[Path]:
         if module not in found and module.is_file():
             found.add(module)
             waiting += [package / f"{name}.py" for name in _imported(module, exercise.name)]
-    found |= {package / "mistakes" / f"{task}.py" for task in exercise.tasks[notebook]}
+    found.add(package / "slips.py")
+    found |= {
+        package / kind / f"{task}.py"
+        for kind in ("mistakes", "variants")
+        for task in exercise.tasks[notebook]
+    }
     found |= {path for path in _files_in(package) if path.suffix != ".py"}
     return sorted(path for path in found if path.is_file())
 

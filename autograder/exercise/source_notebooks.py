@@ -12,13 +12,14 @@ import importlib
 import json
 import re
 import types
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import ExerciseError
 from autograder.exercise.calls import LocalFunctions
-from autograder.exercise.known_answers import Answer, read_answers
+from autograder.exercise.known_answers import Answer, Slips, read_answers
 from autograder.exercise.tasks import Task
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -217,15 +218,24 @@ class Exercise:
         raise ExerciseError(f"{self.name} has no task {task}")
 
     def mistakes(self, task: str) -> tuple[Answer, ...]:
-        return self._answers("mistakes", task)
+        """The known wrong answers to a task: single mistakes first, then combinations."""
+        try:
+            slips = importlib.import_module(f"autograder.{self.name}.slips").SLIPS
+        except ModuleNotFoundError:
+            slips = {}
+        return self._answers("mistakes", task, self.variants(task), slips)
 
     def variants(self, task: str) -> tuple[Answer, ...]:
+        """The known right answers to a task, in other styles than the reference's."""
         return self._answers("variants", task)
 
-    def _answers(self, kind: str, task: str) -> tuple[Answer, ...]:
+    def _answers(
+        self, kind: str, task: str, variants: Sequence[Answer] = (), slips: Slips = {}
+    ) -> tuple[Answer, ...]:
         package = importlib.import_module(f"autograder.{self.name}")
-        path = Path(package.__file__).parent / kind / f"{task}.py"
-        return read_answers(path, task, self.tasks[self.notebook_of(task)][task].functions)
+        path = Path(str(package.__file__)).parent / kind / f"{task}.py"
+        functions = self.tasks[self.notebook_of(task)][task].functions
+        return read_answers(path, task, functions, variants, slips)
 
 
 def load_exercise(name: str, source_root: Path) -> Exercise:

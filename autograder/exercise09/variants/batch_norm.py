@@ -137,3 +137,31 @@ def batch_norm(H, gamma, theta, verbose=True):
     if verbose:
         print(f"{mu=} {sigma=}")
     return np.array([gamma * (h - mu) / sigma + theta for h in H])
+
+
+# %% plain
+def batch_norm(H, gamma, theta):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% short
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% sum_of_squares
+def batch_norm(H, gamma, theta):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+    return gamma * (H - mu) / sigma + theta
+
+
+# %% in_two_steps
+def batch_norm(H, gamma, theta):
+    mu, sigma = batch_statistics(H)
+    Z = (H - mu) / sigma
+    return gamma * Z + theta

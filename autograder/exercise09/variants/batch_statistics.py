@@ -167,3 +167,25 @@ Statistics = namedtuple("Statistics", "mu sigma")
 
 def batch_statistics(H):
     return Statistics(mu=H.mean(axis=0), sigma=H.var(axis=0, ddof=1) ** 0.5)
+
+
+# %% plain
+def batch_statistics(H):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    return mu, sigma
+
+
+# %% numpy_functions_plain
+def batch_statistics(H):
+    mu = np.mean(H, axis=0)
+    sigma = np.std(H, axis=0, ddof=1)
+    return mu, sigma
+
+
+# %% sum_of_squares
+def batch_statistics(H):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+    return mu, sigma

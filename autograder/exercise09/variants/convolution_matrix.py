@@ -361,3 +361,14 @@ def convolution_matrix(h, D):
     n = D - K + 1
     long = np.kron(np.ones(n), np.append(h[::-1], np.zeros(n)))
     return long[: n * D].reshape(n, D)
+
+
+# %% row_by_row
+def convolution_matrix(h, D):
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("h must be a vector with 0 < K <= D")
+    K = len(h)
+    W = np.zeros((D - K + 1, D))
+    for k in range(D - K + 1):
+        W[k, k : k + K] = h[::-1]
+    return W

@@ -104,3 +104,18 @@ def recover_layer(H):
     gamma, theta = sigma.copy(), mu.copy()
     assert np.allclose(batch_norm(H, gamma, theta), H)
     return gamma, theta
+
+
+# %% plain
+def recover_layer(H):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    return sigma, mu
+
+
+# %% sum_of_squares
+def recover_layer(H):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+    return sigma, mu

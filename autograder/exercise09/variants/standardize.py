@@ -150,3 +150,18 @@ def standardize(H):
     for _ in range(2):
         H = (H - H.mean(axis=0)) / H.std(axis=0, ddof=1)
     return H
+
+
+# %% plain
+def standardize(H):
+    mu = H.mean(axis=0)
+    sigma = H.std(axis=0, ddof=1)
+    return (H - mu) / sigma
+
+
+# %% sum_of_squares
+def standardize(H):
+    B = H.shape[0]
+    mu = H.mean(axis=0)
+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+    return (H - mu) / sigma
