@@ -261,19 +261,10 @@ def take_picture_of_grading(desk: Desk, answer, scheme) -> None:
 
 
 def take_picture_of_feedback(desk: Desk, heading: str) -> None:
-    """The verdict that begins with this heading, with a margin around it."""
+    """The verdict that begins with this heading, with some space around it."""
     verdict = desk.page.locator(".output_html").filter(has_text=heading).first
-    verdict.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().y + scrollY - 40)")
-    box, margin = verdict.bounding_box(), 16
-    desk.picture(
-        "feedback",
-        clip={
-            "x": box["x"] - margin,
-            "y": box["y"] - margin,
-            "width": box["width"] + 2 * margin,
-            "height": box["height"] + 2 * margin,
-        },
-    )
+    verdict.evaluate("one => { one.style.padding = '16px'; one.scrollIntoView(); }")
+    desk.picture("feedback", clip=verdict.bounding_box())
 
 
 def scores(desk: Desk, student: str) -> dict[str, float]:
