@@ -25,7 +25,9 @@ PATHS = re.compile(
 )
 COMMANDS = re.compile(r"\bautograder (?!import\b)(?P<name>[a-z]+)\b(?P<rest>[^#`\n]*)")
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
+every_page = pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY))
+)
 
 
 def text_of(page: Path) -> str:

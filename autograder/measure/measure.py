@@ -1,9 +1,9 @@
-"""The measured grader: how often it is wrong, shown on answers of which one knows whether they are right.
+"""The measured grader: how often it is wrong about answers that are known to be right or wrong.
 
-Every known right answer (variant) and every known wrong one (mistake) is put into a notebook and
-graded by the way of a submission: repair, sandbox, judge. Every mutant of the reference solutions is
-shown to the judge. What comes out is the grader's error: right answers rejected, wrong ones
-accepted, mistakes called by another name.
+Every right answer (variant) and every wrong one (mistake) is put into a notebook. This is graded in
+the same way as a submission: repair, sandbox, judge. Every mutant of the reference solutions is
+shown to the judge. The result is the grader's error: right answers that are rejected, wrong ones
+that are accepted, mistakes that get another name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person does in JupyterLab: open a notebook, write into a cell, run it, read what it says."""
+"""What a person does in JupyterLab: open a notebook, write into a cell, run and read it."""
 
 from __future__ import annotations
 
