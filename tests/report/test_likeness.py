@@ -81,8 +81,8 @@ def test_a_copied_written_answer_is_found():
     text = (
         "Every output reads the signal through the very same little window of weights. Sliding it "
         "costs nothing because no new number has to be learned anywhere. That is why a picture "
-        "of a cat in the corner is still a picture of a cat in the middle. A dense layer would have "
-        "to see each corner in training before it could know such a thing."
+        "of a cat in the corner is still a picture of a cat in the middle. A dense layer would "
+        "have to see each corner in training before it could know such a thing."
     )
     own = [
         {"explain": f"I think that number {n} of the weights is shared by us all."}
