@@ -1,4 +1,5 @@
 # make grade   grade what lies in submitted/, or a sample class if nothing does; feedback and report
+# make check   format, lint and the quick tests: what to run after each change
 # make test    every check that CI runs
 # make build   release/ and solutions/ from source/
 # make .venv   only the set-up; the others call it
@@ -12,7 +13,12 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
 		2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: grade test build clean .venv
+# The folders whose tests need neither a sandbox nor nbgrader's seconds of import.
+QUICK := tests/exercise tests/exercise09 tests/grading tests/judge tests/submission/test_names.py \
+	tests/report/test_likeness.py tests/report/test_statistics.py tests/test_readme.py \
+	tests/test_rooms.py
+
+.PHONY: grade check test build clean .venv
 
 grade: .venv
 	@if [ -n "$$(ls -d submitted/*/$(ASSIGNMENT) 2>/dev/null)" ]; then \
@@ -22,6 +28,11 @@ grade: .venv
 		$(BIN)/python -m autograder sample $(ASSIGNMENT) sample && \
 		$(BIN)/python -m autograder grade $(ASSIGNMENT) --course-dir sample --feedback --report; \
 	fi
+
+check: .venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(QUICK)
 
 test: .venv
 	$(BIN)/ruff format --check .

@@ -8,8 +8,8 @@ import sys
 
 c = get_config()
 
-# nbgrader starts `alembic` by its name when it makes a gradebook. It stands beside this Python, also
-# where .venv is not activated.
+# nbgrader starts `alembic` by its name when it makes a gradebook. It stands beside this Python,
+# also where .venv is not activated.
 os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
 # --- The course ---------------------------------------------------------------------------------
@@ -88,7 +88,8 @@ c.HTMLExporter.preprocessors = ["autograder.exercise.marking_scheme.ShowMarkingS
 # one has limits, writes nothing outside its folder, and unpacks what students zipped themselves.
 c.ZipCollectApp.extractor_plugin = "autograder.submission.collect.SafeExtractor"
 
-# nbgrader's own knows one pattern of names. This one knows the downloads of Moodle, Canvas and ILIAS.
+# nbgrader's own knows one pattern of names. This one knows the downloads of Moodle, Canvas and
+# ILIAS.
 c.ZipCollectApp.collector_plugin = "autograder.submission.collect.LearningPlatformCollector"
 
 # For names that are none of these: where the student's id and the file's name stand in

@@ -1,1 +1,1 @@
-"""Comparisons that are run by hand, for the README: `python -m benchmarks.<name>`."""
+"""Comparisons that are run by hand, for the pages in docs/: `python -m benchmarks.<name>`."""

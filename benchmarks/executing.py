@@ -7,9 +7,9 @@
 FILE is JSON: a list of submissions, each the texts of its notebooks by name. Prints one line of
 JSON: for each submission the seconds that it took, the fastest of three rounds. The floor is a
 process that has NumPy and Matplotlib loaded, and SciPy for submissions that use it; it forks for
-each notebook and executes its cells one by one: no wall, no outputs, no traceback, no hidden test. `cells` is the same cells in the
-sandbox, from the fork to the end of its process; `ours` is all of grading but the recording: repair,
-the cells, about 330 hidden calls and their verdicts.
+each notebook and executes its cells one by one: no sandbox, no outputs, no traceback, no hidden
+test. `cells` is the same cells in the sandbox, from the fork to the end of its process. `ours` is
+all of grading except recording: repair, the cells, about 330 hidden calls and their verdicts.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
     python -m benchmarks.flatness [--size 5000] [--windows 6] [--jobs N]
 
-Grades one class of the kind that `benchmarks.speed` makes, in one run, and prints a table of the time
-for a submission between one point and the next and of the most memory so far, that of all processes
-together. The first 50 submissions, and what starting takes, are left out. Takes part in no test.
+Grades one class of the kind that `benchmarks.speed` makes, in one run. Prints a table of the time
+for a submission between one point and the next, and of the most memory so far, that of all
+processes together. The first 50 submissions, and what starting takes, are left out. Takes part in
+no test.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def main() -> None:
 
 
 def wait_for(count: int, recorded: Path, grading: subprocess.Popen) -> tuple[int, float]:
-    """Wait until so many submissions are recorded; how many there are by then, and when that was."""
+    """Wait until so many submissions are recorded; how many there are then, and when that was."""
     while True:
         ended = grading.poll() is not None
         there = len(os.listdir(recorded)) if recorded.is_dir() else 0

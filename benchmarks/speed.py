@@ -4,10 +4,10 @@
 
 Makes a class of honest students from known variants, known mistakes and unfinished notebooks; no
 two need be alike. Stock nbgrader grades a part of it serially, as it comes: its own preprocessors,
-its own kernel, default settings. The hidden line stands in its notebook and gives partial credit,
-and the visible checks are left out of its graded cells (there a failed assert costs the whole task),
-so both give the same points, which is checked. Then this grader grades the whole class, recording
-included, behind its sandbox.
+its own kernel, default settings. The hidden line stands in its notebook and gives partial credit.
+The visible checks are left out of its graded cells, because there a failed assert costs the whole
+task. So both give the same points, which is checked. Then this grader grades the whole class in its
+sandbox, recording included.
 
 A figure for one submission is the difference between a long run and a short one, over the
 submissions between them; starting up is printed by itself. Processor time is that of every process
@@ -297,14 +297,16 @@ def main() -> None:
     print_table(options, medians(by_stock), medians(by_ours))
     floor, cells, graded = map(statistics.median, (floors, same, whole))
     print(
-        f"\nExecuting a submission's cells, one process: {1000 * cells:.0f} ms; the floor, a bare fork "
-        f"with plain exec: {1000 * floor:.0f} ms; {cells / floor:.1f} times. With repair, hidden calls "
+        f"\nExecuting a submission's cells, one process: {1000 * cells:.0f} ms; "
+        f"the floor, a bare fork with plain exec: {1000 * floor:.0f} ms; "
+        f"{cells / floor:.1f} times. With repair, hidden calls "
         f"and verdicts: {1000 * graded:.0f} ms; {graded / floor:.1f} times."
     )
     half, whole_class = medians(halves), medians(by_ours)
     print(
-        f"Flatness: a submission costs {half.wall:.3f} s and {half.cpu:.3f} processor seconds in the "
-        f"first half of the class, {whole_class.wall:.3f} s and {whole_class.cpu:.3f} in all of it; "
+        f"Flatness: a submission costs {half.wall:.3f} s and {half.cpu:.3f} processor seconds "
+        f"in the first half of the class, {whole_class.wall:.3f} s and {whole_class.cpu:.3f} "
+        "in all of it; "
         f"most memory {half.memory // MB} and {whole_class.memory // MB} MB."
     )
     if differing:

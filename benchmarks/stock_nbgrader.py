@@ -17,8 +17,8 @@ after each. Some attacks aim at this grader's own sandbox and mean nothing to st
 table says what happened, not what a determined student could do. None is left out, because stock
 nbgrader runs inside a wall (see `benchmarks.walled`) from which nothing reaches this machine.
 
-`class`: the class of `tests/batch/students.py`, graded by one run of `nbgrader autograde` and one of
-`autograder grade`.
+`class`: the class of `tests/batch/students.py`, graded by one run of `nbgrader autograde` and one
+of `autograder grade`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long a person waits: for the command to start, for a sandbox to open, for Ctrl-C to be obeyed.
+"""How long a person waits: for the command to start, for a sandbox to open, for the end.
 
     python -m benchmarks.waiting [--rounds 3] [--scheduler ADDRESS]
 
@@ -60,7 +60,7 @@ def wait_until(there: Callable[[], bool], process: subprocess.Popen) -> None:
 
 
 def notebook_runs(grader: int) -> bool:
-    """Whether a notebook's process is there: a fork of the fork server with a session of its own."""
+    """Whether there is a notebook's process: a fork of the server with a session of its own."""
     commands = []
     for pid in family_of(grader):
         try:

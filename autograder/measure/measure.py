@@ -1,9 +1,9 @@
-"""The measured grader: how often it is wrong, shown on answers of which one knows whether they are right.
+"""The measured grader: how often it is wrong about answers that are known to be right or wrong.
 
-Every known right answer (variant) and every known wrong one (mistake) is put into a notebook and
-graded by the way of a submission: repair, sandbox, judge. Every mutant of the reference solutions is
-shown to the judge. What comes out is the grader's error: right answers rejected, wrong ones
-accepted, mistakes called by another name.
+Every right answer (variant) and every wrong one (mistake) is put into a notebook. This is graded in
+the same way as a submission: repair, sandbox, judge. Every mutant of the reference solutions is
+shown to the judge. The result is the grader's error: right answers that are rejected, wrong ones
+that are accepted, mistakes that get another name.
 """
 
 from __future__ import annotations
@@ -314,19 +314,24 @@ def faults(measured: Measured) -> list[str]:
 
 
 def markdown_table(measured: Measured) -> str:
-    """The grader's error, a row for each task and one for all."""
-    rows = [
-        _row(task, [one for one in measured.outcomes if one.answer.task == task], [count])
-        for task, count in measured.mutants.items()
+    """The grader's error as two tables, each with a row for each task and one for all."""
+    answers = [
+        "| task | right: accepted | rejected | wrong: rejected | accepted "
+        "| named rightly | wrongly | not |",
+        "| --- |" + " ---: |" * 7,
     ]
-    rows.append(_row("**all**", measured.outcomes, list(measured.mutants.values())))
-    head = (
-        "| task | right answers accepted | rejected | wrong answers rejected | accepted "
-        "| named rightly | wrongly | not | mutants seen | equivalent | missed "
-        "| smallest margin | in single precision |\n"
-        "| --- |" + " ---: |" * 12
-    )
-    return "\n".join([head, *rows])
+    mutants = [
+        "| task | mutants: seen | equivalent | missed | smallest margin | in single precision |",
+        "| --- |" + " ---: |" * 5,
+    ]
+    for task, count in measured.mutants.items():
+        outcomes = [one for one in measured.outcomes if one.answer.task == task]
+        answers.append(_row(task, _answer_figures(outcomes)))
+        mutants.append(_row(task, _mutant_figures(outcomes, [count])))
+    answers.append(_row("**all**", _answer_figures(measured.outcomes)))
+    counts = list(measured.mutants.values())
+    mutants.append(_row("**all**", _mutant_figures(measured.outcomes, counts)))
+    return "\n".join([*answers, "", *mutants])
 
 
 def write_table(path: Path, table: str) -> None:
@@ -343,11 +348,15 @@ def write_table(path: Path, table: str) -> None:
     path.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
 
 
-def _row(task: str, outcomes: Sequence[AnswerOutcome], counts: Sequence[MutantCount]) -> str:
+def _row(task: str, figures: Iterable[object]) -> str:
+    return f"| {task} | " + " | ".join(map(str, figures)) + " |"
+
+
+def _answer_figures(outcomes: Sequence[AnswerOutcome]) -> list[int]:
     right = [one for one in outcomes if one.right]
     wrong = [one for one in outcomes if not one.right]
     rejected = [one for one in wrong if not one.accepted]
-    figures = [
+    return [
         sum(one.accepted for one in right),
         sum(not one.accepted for one in right),
         len(rejected),
@@ -355,13 +364,20 @@ def _row(task: str, outcomes: Sequence[AnswerOutcome], counts: Sequence[MutantCo
         sum(one.named_rightly for one in rejected),
         sum(bool(one.named) and not one.named_rightly for one in rejected),
         sum(not one.named for one in rejected),
+    ]
+
+
+def _mutant_figures(
+    outcomes: Sequence[AnswerOutcome], counts: Sequence[MutantCount]
+) -> list[int | str]:
+    wrong = [one for one in outcomes if not one.right]
+    return [
         sum(count.seen for count in counts),
         sum(count.equivalent for count in counts),
         sum(len(count.survivors) for count in counts),
         _power(min((one.margin for one in wrong), default=math.inf)),
         _power(min((one.single_margin for one in wrong), default=math.inf)),
     ]
-    return f"| {task} | " + " | ".join(map(str, figures)) + " |"
 
 
 def _power(margin: float) -> str:

@@ -42,9 +42,11 @@ HTML = [
     "<a href='javascript:alert(1)'>x</a><a href='&#106;avascript:alert(1)'>x</a>",
     "<a href='java\tscript:alert(1)'>x</a><a href=' \x01javascript:alert(1)'>x</a>",
     "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a><a href='vbscript:x'>x</a>",
-    f"<iframe src='https://{ADDRESS}'></iframe><iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    f"<iframe src='https://{ADDRESS}'></iframe>"
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     f"<object data='https://{ADDRESS}'></object><embed src='https://{ADDRESS}'><applet></applet>",
-    f"<form action='https://{ADDRESS}'><input autofocus onfocus=alert(1)><button>go</button></form>",
+    f"<form action='https://{ADDRESS}'><input autofocus onfocus=alert(1)>"
+    "<button>go</button></form>",
     f"<meta http-equiv=refresh content='0;url=https://{ADDRESS}'><base href='https://{ADDRESS}/'>",
     f"<link rel=stylesheet href='https://{ADDRESS}/x.css'>",
     f"<style>@import url(https://{ADDRESS}/x.css); body {{ display: none }}</style>",
@@ -223,8 +225,9 @@ def test_formgrader_holds_nothing_that_runs_or_loads(graded):
     shown = []
     for student in ("mallory", "ada"):
         resources = ResourcesDict(
-            assignment_id=ASSIGNMENT, notebook_id="convolution", submission_id="x", index=0, total=1,
-            base_url="", student="x", last_name="", first_name="", notebook_path="x",
+            assignment_id=ASSIGNMENT, notebook_id="convolution", submission_id="x",
+            index=0, total=1, base_url="",
+            student="x", last_name="", first_name="", notebook_path="x",
         )  # fmt: skip
         exporter = HTMLExporter(config=config)
         shown.append(exporter.from_notebook_node(autograded(graded[0], student), resources)[0])
@@ -268,7 +271,8 @@ def test_the_attack_earned_nothing_and_the_others_lost_nothing(graded):
             "select submitted_assignment.student_id, sum(coalesce(grade.auto_score, 0))"
             " from submitted_assignment"
             " join submitted_notebook on submitted_notebook.assignment_id = submitted_assignment.id"
-            " join grade on grade.notebook_id = submitted_notebook.id group by submitted_assignment.id"
+            " join grade on grade.notebook_id = submitted_notebook.id"
+            " group by submitted_assignment.id"
         ).fetchall()
 
     assert dict(rows) == dict.fromkeys(("ada", HIDDEN_LINE, *FORMULAS), 8.0) | {"mallory": 6.0}

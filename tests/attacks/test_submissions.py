@@ -1,4 +1,4 @@
-"""Every attack as a whole submission: it gains no point, and the next student has the right ones."""
+"""Every attack as a whole submission: it gains no point, and the next student loses none."""
 
 from __future__ import annotations
 

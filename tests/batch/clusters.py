@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine: a scheduler, and workers that see nothing but their own folder."""
+"""A Dask cluster on this machine: a scheduler, and workers that see only their own folder."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from support.courses import ASSIGNMENT, first_mistake, hand_in, new_course, run
 from .course_state import assert_same
 
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "2"))
-"""How many runs are killed at random moments; `AUTOGRADER_KILLS=100` takes half an hour and more."""
+"""How many runs are killed at random moments; `AUTOGRADER_KILLS=100` takes half an hour."""
 
 STEPS = os.environ.get("AUTOGRADER_STEPS", "4")
 """Between how many of a run's steps it is killed, or "all"."""

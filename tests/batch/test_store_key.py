@@ -1,4 +1,4 @@
-"""A stored result depends on every file that decides a grade, a comment or the recorded notebook."""
+"""A stored result depends on all files that decide a grade, a comment, the recorded notebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person does in JupyterLab: open a notebook, write into a cell, run it, read what it says."""
+"""What a person does in JupyterLab: open a notebook, write into a cell, run and read it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCREENSHOTS = os.environ.get("AUTOGRADER_SCREENSHOTS")
-"""A folder for the README's pictures; without it none are made."""
-
-UPPER = {"x": 60, "y": 0, "width": 1160, "height": 470}
+"""A folder for the pictures of README and docs; without it none are made."""
 
 
 @dataclass
@@ -94,15 +92,11 @@ class Desk:
         dialog.locator(".modal-footer button").last.click()
         dialog.wait_for(state="hidden")
 
-    def picture(self, name: str, of=None, clip=UPPER) -> None:
-        """Keep a picture of an element, or of a part of what the page shows, for the README."""
+    def picture(self, name: str, clip: dict[str, float]) -> None:
+        """Keep a picture of a part of what the page shows, for README and docs."""
         if SCREENSHOTS:
             Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
-            path = str(Path(SCREENSHOTS, f"{name}.png"))
-            if of is not None:
-                of.screenshot(path=path)
-            else:
-                self.page.screenshot(path=path, clip=clip)
+            self.page.screenshot(path=str(Path(SCREENSHOTS, f"{name}.png")), clip=clip)
 
 
 class Notebook:

@@ -97,7 +97,7 @@ def test_with_all_answers_written_validate_passes(released, notebook, exercise):
         notebook.write(f"def {exercise.tasks['convolution'][task].functions[0]}", answer)
     notebook.write_text("YOUR ANSWER HERE", "The rows of the matrix share the kernel.")
     notebook.run("def draw_matrix")
-    released.picture("convolution-matrix", notebook.cell("def draw_matrix").locator("img").first)
+    assert 1 == notebook.cell("def draw_matrix").locator("img").count()
 
     assert "Success" in notebook.validate("success")
 
@@ -233,9 +233,7 @@ def test_the_student_fetches_the_feedback_and_reads_what_went_wrong(released, st
 
     hint = " ".join(exercise.mistakes("standardize")[0].hints[0].split())
     assert hint[:40] in " ".join(released.page.locator("body").inner_text().split())
-    heading = released.page.get_by_text("standardize: 0 of 3 points").first
-    heading.evaluate("one => one.scrollIntoView()")
-    released.picture("feedback")
+    take_picture_of_feedback(released, "standardize: 0 of 3 points")
 
 
 def scheme_of(cell: SourceCell) -> str:
@@ -260,6 +258,13 @@ def take_picture_of_grading(desk: Desk, answer, scheme) -> None:
         "formgrader",
         clip={"x": one["x"], "y": one["y"], "width": one["width"], "height": bottom - one["y"]},
     )
+
+
+def take_picture_of_feedback(desk: Desk, heading: str) -> None:
+    """The verdict that begins with this heading, with some space around it."""
+    verdict = desk.page.locator(".output_html").filter(has_text=heading).first
+    verdict.evaluate("one => { one.style.padding = '16px'; one.scrollIntoView(); }")
+    desk.picture("feedback", clip=verdict.bounding_box())
 
 
 def scores(desk: Desk, student: str) -> dict[str, float]:

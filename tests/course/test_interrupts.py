@@ -49,7 +49,7 @@ def usual_handler():
 
 
 def interrupted_at(step: str, course: Path) -> tuple[int, bool, bool]:
-    """How a run ends that is interrupted at a step of recording; whether grades and folder are there."""
+    """How a run ends that is interrupted at a step of recording; are grades and folder there?"""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(step=step)],
         cwd=course,

@@ -89,7 +89,7 @@ def test_what_has_no_matrix_raises_value_error(h, D):
 
 
 def torch_batch_norm(H, gamma, theta, eps=0.0):
-    """The formula of torch.nn.functional.batch_norm, with its biased variance corrected to B - 1."""
+    """The formula of torch.nn.functional.batch_norm, its biased variance corrected to B - 1."""
     B = len(H)
     unbiased = np.var(H, axis=0) * B / (B - 1)
     return (H - np.mean(H, axis=0)) / np.sqrt(unbiased + eps) * gamma + theta

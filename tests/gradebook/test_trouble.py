@@ -1,4 +1,4 @@
-"""What goes wrong around a run is said in a line, costs nobody else the grade, and is made up for."""
+"""What goes wrong around a run is said in a line, costs nobody else the grade, is made up for."""
 
 from __future__ import annotations
 

@@ -30,10 +30,13 @@ SCRIPTS = [
     "<a href=' \x01javascript:alert(1)'>x</a>",
     '<a title="\n\n<script>alert(1)</script>">',
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror=a()&gt;'>",
+    "<math><mtext><table><mglyph><style><!--</style>"
+    "<img title='--&gt;&lt;img src=x onerror=a()&gt;'>",
     "<details open ontoggle=alert(1)>x</details>",
-    "<form action='https://example.org'><input name=score><button class=full-credit>x</button></form>",
-    "<object data='x.swf'></object><embed src=x><link rel=stylesheet href=x><meta http-equiv=refresh>",
+    "<form action='https://example.org'><input name=score>"
+    "<button class=full-credit>x</button></form>",
+    "<object data='x.swf'></object><embed src=x>"
+    "<link rel=stylesheet href=x><meta http-equiv=refresh>",
     "<base href='https://example.org/'>",
     "<p style='position:fixed;top:0;background:url(https://example.org/a)'>x</p>",
     "<style>*{display:none}</style>",
@@ -174,7 +177,8 @@ def test_cleaning_twice_is_cleaning_once(source):
 
 def test_formulas_tables_and_code_still_show():
     source = (
-        "So $\\frac{a}{b} < c$ and $$W_h = \\begin{pmatrix} h_1 & 0 \\\\ 0 & h_1\\end{pmatrix}$$\n\n"
+        "So $\\frac{a}{b} < c$ and "
+        "$$W_h = \\begin{pmatrix} h_1 & 0 \\\\ 0 & h_1\\end{pmatrix}$$\n\n"
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n1. **bold**, *italic*, H<sub>2</sub>O<br>\n\n"
         "```python\nif a < b: pass\n```\n\n[link](https://example.org/a_b?c=d&e=f)\n"
     )

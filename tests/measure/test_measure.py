@@ -75,9 +75,9 @@ def test_the_table_counts_each_kind():
         {"task": MutantCount(7, 1, ("x",))},
     )
 
-    assert "| task | 1 | 1 | 3 | 1 | 1 | 1 | 1 | 7 | 1 | 1 | 1,000 | 10 |" in markdown_table(
-        measured
-    )
+    table = markdown_table(measured).splitlines()
+    assert "| task | 1 | 1 | 3 | 1 | 1 | 1 | 1 |" in table
+    assert "| task | 7 | 1 | 1 | 1,000 | 10 |" in table
 
 
 def test_the_table_goes_between_its_marks_and_nowhere_else(tmp_path):

@@ -1,4 +1,4 @@
-"""`autograder measure`: no fault, and the table that the README shows."""
+"""`autograder measure`: no fault, and the table that docs/measured.md shows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ def measure(*options: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
 
 
-def test_the_grader_makes_no_fault_and_the_readme_shows_it(tmp_path):
-    readme = shutil.copy(REPOSITORY / "README.md", tmp_path)
+def test_the_grader_makes_no_fault_and_the_page_shows_it(tmp_path):
+    page = REPOSITORY / "docs" / "measured.md"
+    copy = shutil.copy(page, tmp_path)
 
-    done = measure("--write", readme)
+    done = measure("--write", copy)
 
     assert done.returncode == 0, done.stderr
     assert "fault" not in done.stderr
-    assert Path(readme).read_text() == (REPOSITORY / "README.md").read_text(), (
-        "the README's table is out of date: run 'autograder measure exercise09 --write README.md'"
+    assert Path(copy).read_text() == page.read_text(), (
+        "the page's table is out of date: run "
+        "'autograder measure exercise09 --write docs/measured.md'"
     )

@@ -109,7 +109,10 @@ def test_answers_are_taken_from_a_second_copy_where_the_first_has_none():
     one = released(exercise().notebooks["convolution"])
     other = released(exercise().notebooks["convolution"])
     one["cells"][index_of(one, "convolve")]["source"] = CONVOLVE
-    counts = "def count_dense_parameters(D, K): return 1\ndef count_convolution_parameters(D, K): return K"
+    counts = (
+        "def count_dense_parameters(D, K): return 1\n"
+        "def count_convolution_parameters(D, K): return K"
+    )
     other["cells"][index_of(other, "count_parameters")]["source"] = counts
     files = {"convolution.ipynb": write(one), "convolution (1).ipynb": write(other)}
     repaired = repair(submitted(files), exercise())

@@ -80,9 +80,9 @@ def test_people_who_worked_alone_make_no_pair(size):
 def test_a_copied_written_answer_is_found():
     text = (
         "Every output reads the signal through the very same little window of weights. Sliding it "
-        "costs nothing because no new number has to be learned anywhere. That is why a picture of a "
-        "cat in the corner is still a picture of a cat in the middle. A dense layer would have to "
-        "see each corner in training before it could know such a thing."
+        "costs nothing because no new number has to be learned anywhere. That is why a picture "
+        "of a cat in the corner is still a picture of a cat in the middle. A dense layer would "
+        "have to see each corner in training before it could know such a thing."
     )
     own = [
         {"explain": f"I think that number {n} of the weights is shared by us all."}
@@ -109,7 +109,8 @@ def test_what_is_no_python_is_compared_by_lines():
         "%matplotlib inline\n!ls\nx = 1",
         "match x:\n    case 1:\n        pass",
         "try:\n    f()\nexcept* ValueError as e:\n    pass",
-        "async def f():\n    async for a in b:\n        await a\n    return lambda x, *, y=1: (yield)",
+        "async def f():\n    async for a in b:\n        await a\n"
+        "    return lambda x, *, y=1: (yield)",
         "x: int = 3\nprint(f'{x!r:>{3}}', *x, **{})\ndel x\nglobal y",
         "\0",
         "(" * 3000,
@@ -123,7 +124,10 @@ def test_every_answer_can_be_taken_apart(source):
 
 
 def test_names_and_texts_are_left_out_of_what_an_anonymous_report_shows():
-    source = "def f(x):\n    adas_list = ['Ada', x]\n    for ada in adas_list:\n        print('Ada', ada)\n"
+    source = (
+        "def f(x):\n    adas_list = ['Ada', x]\n"
+        "    for ada in adas_list:\n        print('Ada', ada)\n"
+    )
 
     plain = " ".join(feature.plain for feature in statements(source))
 

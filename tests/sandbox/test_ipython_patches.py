@@ -12,12 +12,14 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "autograder/sandbox"
 
 CELLS = [
-    "def f(x):\n    # why? because\n    return g(x) % 2\n\ndef g(x):\n    raise NotImplementedError('late')",
+    "def f(x):\n    # why? because\n    return g(x) % 2\n\n"
+    "def g(x):\n    raise NotImplementedError('late')",
     "f(1)",
     "1 +",
     "def h(n):\n    return h(n - 1) if n else 1 / 0\nh(40)",
     "import numpy as np\nnp.zeros((2, 3)) @ np.zeros(2)",
-    "try:\n    f(1)\nexcept NotImplementedError as error:\n    raise ValueError('other') from error",
+    "try:\n    f(1)\n"
+    "except NotImplementedError as error:\n    raise ValueError('other') from error",
     "a = 10 % 3; a",
     "%precision 3",
     "x = %pwd",

@@ -20,7 +20,7 @@ from autograder.submission.files import SubmittedFile
 EXERCISE = load_exercise("exercise09", Path(__file__).parents[2] / "source")
 CLASS = sample_class(EXERCISE)
 WITH_PICTURES = "ada"
-"""Whose notebooks also draw the source's own pictures, in the same process and so to the same byte."""
+"""Whose notebooks also draw the source's pictures, in the same process, so to the same byte."""
 
 
 @pytest.fixture(scope="module")

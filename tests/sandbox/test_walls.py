@@ -62,7 +62,8 @@ def test_the_file_system_holds_python_and_nothing_else(walled):
 def test_the_grader_cannot_be_imported(walled):
     names = printed(walled, """
         found = []
-        for name in ["autograder", "autograder.sandbox.inside", "nbgrader", "sqlalchemy", "exercise09"]:
+        modules = "autograder autograder.sandbox.inside nbgrader sqlalchemy exercise09"
+        for name in modules.split():
             try:
                 __import__(name)
                 found.append(name)
@@ -331,7 +332,8 @@ def test_killing_the_grader_leaves_nothing_behind(sandboxed, tmp_path):
     """
     grader = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(source)],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     family = [int(pid) for pid in grader.stdout.readline().split()]
     assert len(family) >= 4

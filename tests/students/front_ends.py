@@ -16,7 +16,7 @@ from .environment import Environment
 
 
 class VSCode:
-    """The newest kernel, each request with its cell; figures follow the dark theme of the editor."""
+    """The newest kernel, each request with its cell; figures follow the editor's dark theme."""
 
     name = "vscode"
     kernel = "student"

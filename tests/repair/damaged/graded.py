@@ -30,7 +30,7 @@ def repaired(damage: str) -> Repaired:
 
 
 def graded(files: Files) -> SubmissionResult:
-    """The submission's grade. A notebook that was graded before in this process is not run again."""
+    """The submission's grade. A notebook that this process graded before is not run again."""
     handed_in = submitted(files)
     texts = {
         name: json.dumps(notebook, sort_keys=True)

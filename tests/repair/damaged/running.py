@@ -64,7 +64,8 @@ for _name, _source in {
     "interactive_figures": "%matplotlib widget\nplt.plot([1, 2])\nplt.show()",
     "warnings_are_errors": "import warnings\nwarnings.simplefilter('error')",
     "numpy_raises_everything": "np.seterr(all='raise')",
-    "threads_left_running": "import threading, time\nthreading.Thread(target=time.sleep, args=(9,)).start()",
+    "threads_left_running": "import threading, time\n"
+    "threading.Thread(target=time.sleep, args=(9,)).start()",
     "prints_without_end": "for k in range(200_000):\n    print('line', k)",
     "a_cell_that_kills_itself": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
     "closes_its_output": "import sys\nsys.stdout.close()",
