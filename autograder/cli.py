@@ -263,6 +263,7 @@ def measure(
     found = measuring.measure(exercise, how, seed, jobs or len(os.sched_getaffinity(0)), console())
     table = measuring.markdown_table(found)
     click.echo(table)
+    click.echo(measuring.closing_line(found))
     if write is not None:
         measuring.write_table(write, table)
     faults = measuring.faults(found)
@@ -270,6 +271,34 @@ def measure(
         click.echo(f"fault: {_printable(fault)}", err=True)
     if faults:
         raise Refusal(f"the grader is wrong on {len(faults)} answers")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("task")
+@click.argument("name", required=False)
+@_course_dir
+def answer(assignment: str, task: str, name: str | None, course_dir: Path) -> None:
+    """Print a known answer to a TASK of an ASSIGNMENT as the program that it is.
+
+    NAME is that of a variant, a mistake or a combination ("divides_by_B + transposed"). Without it,
+    the names are listed.
+    """
+    from autograder.course.course import open_course
+    from autograder.errors import ExerciseError
+    from autograder.exercise.source_notebooks import load_exercise
+
+    exercise = load_exercise(assignment, open_course(course_dir).source_root)
+    known = {one.name: one for one in (*exercise.variants(task), *exercise.mistakes(task))}
+    if name is None:
+        click.echo("\n".join(known))
+    elif name in known:
+        hints = "".join(f"# {hint}\n" for hint in known[name].hints)
+        click.echo(hints + "\n\n".join(known[name].cells))
+    else:
+        raise ExerciseError(
+            f"{task} has no known answer {name!r}: 'autograder answer {assignment} {task}' lists them"
+        )
 
 
 @cli.command()

@@ -334,6 +334,13 @@ def markdown_table(measured: Measured) -> str:
     return "\n".join([*answers, "", *mutants])
 
 
+def closing_line(measured: Measured) -> str:
+    """How many answers were tried, and how many of them were made from others."""
+    wrong = [one.answer for one in measured.outcomes if not one.right]
+    made = sum(len(answer.parts) > 1 for answer in wrong)
+    return f"{len(wrong)} wrong answers, {made} of them combinations of two or three mistakes."
+
+
 def write_table(path: Path, table: str) -> None:
     """Put the table into a Markdown file, between the lines BEGIN and END.
 
