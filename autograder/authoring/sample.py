@@ -6,12 +6,13 @@ It shows what grading gives before a course has submissions. The same class come
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.exercise.filled_in import Answers, fill_in
+from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import Exercise
 
 MARK = ".sample-class"
@@ -62,7 +63,7 @@ def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
     def solution(task: str) -> tuple[str, ...]:
         return (exercise.notebooks[exercise.notebook_of(task)].by_id[task].solved,)
 
-    def pick(known: dict, number: int) -> Answers:
+    def pick(known: Mapping[str, Sequence[Answer]], number: int) -> Answers:
         return {
             task: known[task][number % len(known[task])].cells if known[task] else solution(task)
             for task in tasks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from traitlets import Bool, Float, Integer, TraitError
 from traitlets.config import Config
@@ -81,7 +82,7 @@ class HowToGrade:
     sandboxed: bool
     settings: Settings
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         """As JSON values, for the key of stored results."""
         return asdict(self)
 
