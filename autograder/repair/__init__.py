@@ -7,6 +7,7 @@ view; from the submission come the answers and the student's own cells, in their
     links        a draft -> what each of its cells claims to be, with source_map, python_text
     resolve      a draft -> answers and own cells of one notebook, with split, order
     choose       drafts -> which one is graded as which notebook
+    renamed      answers -> answers that define what is asked for under that name
     assemble     answers and own cells -> the notebook, with checksum
     remarks      what happened -> sentences; receipt: sentences -> Markdown
 """
@@ -14,6 +15,7 @@ view; from the submission come the answers and the student's own cells, in their
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ from autograder.repair import remarks as say
 from autograder.repair.assemble import assemble
 from autograder.repair.choose import Chosen, choose
 from autograder.repair.matching.links import LinkedDraft, link
+from autograder.repair.matching.renamed import under_their_names
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.modules import cell_with, modules_used
@@ -79,6 +82,10 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
             used.setdefault(chosen.base.linked.draft.path, set()).add(name)
             remarks += say.of_notebook(name, sources.notebooks[name], chosen)
             remarks += _lay_modules_beside(name, read, found, own)
+            found, said = under_their_names(
+                sources.notebooks[name], found, itertools.chain.from_iterable(own.values())
+            )
+            remarks += said
         else:
             mine = [one for one in problems if name in one.file.path] or problems
             remarks.append(say.of_missing_notebook(name, exercise.notebooks[name].points, mine))
