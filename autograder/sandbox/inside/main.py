@@ -82,7 +82,9 @@ class ForkServer:
         import numpy.polynomial
         import numpy.random  # noqa: F401
 
-        from . import known_cells, notebook, shell
+        from . import known_cells, notebook, numpy_names, shell
+
+        numpy_names.give_back_old_names()
 
         self._shell = shell.make_shell(
             self._settings["limits"]["output_bytes"], os.path.join(os.getcwd(), ".ipython")
