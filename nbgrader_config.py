@@ -61,6 +61,11 @@ c.Autograde.autograde_preprocessors = [
 # Seconds for one cell. The slowest cell of the solutions takes less than one.
 c.Execute.timeout = 30
 
+# One slip costs in full once. Where the same one (such as dividing by B) is made again in a later
+# task, it costs at most this part of that task's points: a helper that six functions use would else
+# cost six times. 1 takes everything off each time, 0 nothing.
+c.Grading.repeated_slip = 0.25
+
 # --- Late submissions ---------------------------------------------------------------------------
 
 # "none": lateness is shown, nothing is taken off. "zero" takes everything off; for other rules see

@@ -222,11 +222,17 @@ class Exercise:
 
     def mistakes(self, task: str) -> tuple[Answer, ...]:
         """The known wrong answers to a task: single mistakes first, then combinations."""
+        return self._answers("mistakes", task, self.variants(task), self.slips)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """How mistakes look in other programs, by name; the same slip in every task."""
         try:
-            slips = importlib.import_module(f"autograder.{self.name}.slips").SLIPS
+            module = importlib.import_module(f"autograder.{self.name}.slips")
         except ModuleNotFoundError:
-            slips = {}
-        return self._answers("mistakes", task, self.variants(task), slips)
+            return {}
+        slips: Slips = module.SLIPS
+        return slips
 
     def variants(self, task: str) -> tuple[Answer, ...]:
         """The known right answers to a task, in other styles than the reference's."""

@@ -120,7 +120,13 @@ def receipt_of(result: NotebookResult) -> str:
 @functools.lru_cache(maxsize=64)
 def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
     """The judge for one notebook, kept for all submissions that this process grades."""
-    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed)
+    return Examiner(
+        exercise.notebooks[notebook],
+        exercise.tasks[notebook],
+        exercise.mistakes,
+        seed,
+        exercise.slips,
+    )
 
 
 @functools.cache

@@ -8,6 +8,7 @@ looked at once more by themselves, with only what they need.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,9 +16,10 @@ from dataclasses import dataclass
 
 from autograder.exercise.calls import Call, Replies, Reply
 from autograder.exercise.source_notebooks import SourceNotebook
-from autograder.grading.definitions import Statement, is_answered, needed, statements
+from autograder.grading.definitions import Statement, is_answered, is_begun, needed, statements
 from autograder.grading.sanitize import harmless_notebook
 from autograder.judge import SEED, Examiner
+from autograder.judge.repeats import one_slip_costs_once
 from autograder.judge.report import report_html
 from autograder.repair.reading.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
@@ -41,11 +43,14 @@ class Settings:
         run_pictures: also run the source's own picture cells (about 100 ms each).
         notebook_seconds: how long all cells and questions of a notebook may take together.
         seed: where the hidden cases are drawn from.
+        repeated_slip: the most that a slip costs which cost points in an earlier task, as a part of
+            the task's points.
     """
 
     run_pictures: bool = False
     notebook_seconds: float = 180.0
     seed: int = SEED
+    repeated_slip: float = 0.25
 
 
 def execute_notebook(
@@ -76,6 +81,8 @@ def execute_notebook(
         run.alone()
         run.remark_failed_cells()
         run.remark_walls()
+        run.tell_what_is_begun()
+        run.results = one_slip_costs_once(run.results, examiner.slips, settings.repeated_slip)
     finally:
         run.session.close()
     return NotebookResult(
@@ -211,6 +218,13 @@ class _Run:
                 "did not work in the notebook as a whole, since something else in it got in the "
                 "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
             )
+
+    def tell_what_is_begun(self) -> None:
+        """Show what happened where an answer is there, though no call of it came to its code."""
+        for task, result in self.results.items():
+            answer, known = self.cell_by_id.get(task), self.source.by_id.get(task)
+            if result.unanswered and answer and known and is_begun(_text(answer), known.released):
+                self.results[task] = dataclasses.replace(result, unanswered=False)
 
     def remark_failed_cells(self) -> None:
         """Name the student's own cells, and answers, that ended with an error."""

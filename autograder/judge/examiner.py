@@ -36,6 +36,7 @@ class Examiner:
         notebook: the source notebook, for the reference solutions.
         tasks: its tasks by name.
         mistakes: for a task's name, the known mistakes.
+        slips: names of mistakes that are the same slip in every task.
         seed: where the cases are drawn from.
     """
 
@@ -45,11 +46,13 @@ class Examiner:
         tasks: Mapping[str, Task],
         mistakes: Callable[[str], Sequence[Answer]] = lambda task: (),
         seed: int = SEED,
+        slips: Collection[str] = (),
     ):
         self._notebook = notebook
         self._tasks = tasks
         self._mistakes = mistakes
         self._seed = seed
+        self.slips = frozenset(slips)
         self._asked: dict[tuple, tuple[Asked, ...]] = {}
         self._known: dict[str, KnownMistakes] = {}
         self._judged = KnownReplies()

@@ -50,8 +50,7 @@ def report_html(result: TaskResult) -> str:
         if one.grid is not None:
             parts += _picture(one.grid)
     parts += [f"<p><strong>Hint:</strong> {escape(hint)}</p>" for hint in result.hints]
-    if result.on_top_of:
-        parts.append(f"<p>{escape(_followed(result))}</p>")
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _leniency(result)]
     return "\n".join(parts)
 
 
@@ -71,8 +70,7 @@ def report_text(result: TaskResult) -> str:
         if one.grid is not None and one.grid.wrong:
             lines.append(f"  Wrong are {_which(one.grid)}.")
     lines += [f"  Hint: {hint}" for hint in result.hints]
-    if result.on_top_of:
-        lines.append("  " + _followed(result))
+    lines += [f"  {sentence}" for sentence in _leniency(result)]
     return "\n".join(lines)
 
 
@@ -136,6 +134,18 @@ def _failures(result: TaskResult) -> list[CriterionResult]:
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
     return failing
+
+
+def _leniency(result: TaskResult) -> list[str]:
+    """Why an answer has more points than it would have by itself."""
+    sentences = [_followed(result)] if result.on_top_of else []
+    if result.repeats:
+        earned = sum(one.earned for one in result.criteria)
+        sentences.append(
+            f"This is the slip of {' and '.join(result.repeats)} once more. One slip costs in full "
+            f"once: so {result.points:g} points count here, not {earned:g}."
+        )
+    return sentences
 
 
 def _followed(result: TaskResult) -> str:

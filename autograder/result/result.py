@@ -109,6 +109,8 @@ class TaskResult:
         mistakes: names of the known mistakes whose values the answer's equal ("a + b" combined).
         hints: what to tell the student about them.
         on_top_of: the student's own earlier functions on top of which this was judged, if it was.
+        repeats: the earlier tasks in which the same slip cost points in full, if it was so. Then
+            `points` are more than what the criteria earned.
         unanswered: the answer still raises NotImplementedError or is not there.
     """
 
@@ -119,6 +121,7 @@ class TaskResult:
     mistakes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     on_top_of: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     unanswered: bool = False
 
 
