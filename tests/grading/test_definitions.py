@@ -6,7 +6,10 @@ import pytest
 
 from autograder.grading.definitions import is_begun
 
-RELEASED = 'def convolve(x, h):\n    """Return y."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+RELEASED = """def convolve(x, h):
+    '''Return y.'''
+    # YOUR CODE HERE
+    raise NotImplementedError()"""
 
 
 @pytest.mark.parametrize(
