@@ -159,10 +159,11 @@ class Repair(NbGraderPreprocessor):
     """In place of what was handed in, the source notebook with the student's answers put in."""
 
     def preprocess(self, nb, resources):
-        from autograder.repair import repair
+        from autograder.grading.repaired import repair_within_limits
 
         where = resources["nbgrader"]
-        repaired = repair(self.parent.files(where["student"]), self.parent.exercise)
+        files = self.parent.files(where["student"])
+        repaired = repair_within_limits(files, self.parent.exercise)
         return nbformat.from_dict(repaired.notebooks[where["notebook"]]), resources
 
 

@@ -13,9 +13,9 @@ import platform
 from collections.abc import Mapping, Sequence
 
 from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.repaired import repair_within_limits
 from autograder.grading.run_notebook import Settings, execute_notebook
 from autograder.judge import SEED, Examiner
-from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
 from autograder.result import NotebookResult, Remark, SubmissionResult
 from autograder.sandbox.protocol import SessionFactory
@@ -47,7 +47,7 @@ def grade_submission(
     Returns:
         A result for every notebook of the exercise, whatever was handed in.
     """
-    repaired = repair(files, exercise)
+    repaired = repair_within_limits(files, exercise)
     results = tuple(
         known[name]
         if name in known
