@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import base64
-import itertools
 import posixpath
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from autograder.repair.reading.decode import decode
 from autograder.repair.reading.draft import DraftCell, clean_text
@@ -24,6 +24,9 @@ from autograder.repair.reading.read_files import ReadFile
 MAX_FILES = 50
 MAX_BYTES = 256_000
 """As they stand in the notebook: text as it is if it is short, anything else packed."""
+
+MAX_DEPTH = 10
+"""How many folders above a file are looked at as packages."""
 
 SHORT_TEXT = 20_000
 _RUN = re.compile(r"^[^\S\n]*+%run[^\S\n]++(?:-\w++[^\S\n]++)*+[\"']?([^\s\"']++)", re.MULTILINE)
@@ -43,6 +46,20 @@ class Beside:
     too_large: tuple[str, ...] = ()
 
 
+class Module(NamedTuple):
+    """A file as a module or as a part of a package.
+
+    Attributes:
+        root: the folder in which Python would look for it.
+        path: the file.
+        target: its path below the root.
+    """
+
+    root: str
+    path: str
+    target: str
+
+
 def files_used(read: Sequence[ReadFile], sources: Iterable[str], folder: str) -> Beside:
     """The files that code uses, with those that these use in turn.
 
@@ -55,14 +72,17 @@ def files_used(read: Sequence[ReadFile], sources: Iterable[str], folder: str) ->
     if len(present) < 2:
         return Beside()
     by_name: dict[str, list[str]] = {}
+    by_module: dict[str, list[Module]] = {}
     for path in present:
         by_name.setdefault(posixpath.basename(path), []).append(path)
+        for module, one in _as_modules(path):
+            by_module.setdefault(module, []).append(one)
     found: dict[str, bytes] = {}
     too_large: list[str] = []
     room = MAX_BYTES
     waiting = list(sources)
     while waiting:
-        for path, target in _wanted(waiting.pop(), by_name, folder):
+        for path, target in _wanted(waiting.pop(), by_name, by_module, folder):
             if target in found or path in too_large:
                 continue
             content = _python(present[path]) if path.endswith(".py") else present[path]
@@ -108,45 +128,40 @@ def _python(content: bytes) -> bytes:
 
 
 def _wanted(
-    source: str, by_name: Mapping[str, Sequence[str]], folder: str
+    source: str,
+    by_name: Mapping[str, Sequence[str]],
+    by_module: Mapping[str, Sequence[Module]],
+    folder: str,
 ) -> Iterator[tuple[str, str]]:
     """For each file that a text names: its path as handed in, and where it has to lie."""
     for name in _names(source):
-        for path in by_name.get(posixpath.basename(name), ()):
+        called_so = by_name.get(posixpath.basename(name), ())
+        for path in called_so[:MAX_FILES]:
             own = posixpath.relpath(path, folder or ".")
             inside = not own.startswith("..")
             if name == own or (f"/{path}".endswith(f"/{name}") and "/" in name):
                 yield path, name
-            elif len(by_name[posixpath.basename(name)]) == 1:
+            elif len(called_so) == 1:
                 # A platform may have flattened folders, and code may put a path together.
                 yield path, name
                 if inside:
                     yield path, own
     for module in _modules(source):
-        yield from _files_of(module, by_name, folder)
+        if found := by_module.get(module):
+            roots = {one.root for one in found}
+            nearest = min(roots, key=lambda root: (root != folder, root.count("/"), root))
+            yield from ((one.path, one.target) for one in found if one.root == nearest)
 
 
-def _files_of(
-    module: str, by_name: Mapping[str, Sequence[str]], folder: str
-) -> Iterator[tuple[str, str]]:
-    """The file of a module, or the files of a package: those nearest to the notebook."""
-    paths = [
-        path
-        for path in itertools.chain.from_iterable(by_name.values())
-        if path.endswith(".py")
-        and (posixpath.basename(path) == f"{module}.py" or f"/{module}/" in f"/{path}")
-    ]
-    roots: dict[str, list[tuple[str, str]]] = {}
-    for path in paths:
-        before, _, below = f"/{path}".rpartition(f"/{module}/")
-        package = bool(below) and posixpath.basename(path) != f"{module}.py"
-        root = before.strip("/") if package else posixpath.dirname(path)
-        roots.setdefault(root, []).append(
-            (path, f"{module}/{below}" if package else f"{module}.py")
-        )
-    if roots:
-        nearest = min(roots, key=lambda root: (root != folder, root.count("/"), root))
-        yield from roots[nearest]
+def _as_modules(path: str) -> Iterator[tuple[str, Module]]:
+    """The modules that a file can be, or belong to, by name."""
+    if not path.endswith(".py"):
+        return
+    *folders, name = path.split("/")
+    module = name.removesuffix(".py")
+    yield module, Module("/".join(folders), path, name)
+    for k, package in enumerate(folders[-MAX_DEPTH:], start=max(0, len(folders) - MAX_DEPTH)):
+        yield package, Module("/".join(folders[:k]), path, "/".join((*folders[k:], name)))
 
 
 def _names(source: str) -> set[str]:
