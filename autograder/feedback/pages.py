@@ -8,11 +8,10 @@ import glob
 import hashlib
 import io
 import logging
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,23 +163,19 @@ def _written(
             _write_pages(course, assignment, student)
             yield student
         return
-    from autograder.batch.pool import stop
-    from autograder.batch.worker import end_with_the_parent
-    from autograder.course.interrupts import interrupts_held_back
+    from autograder.batch.processes import Processes
 
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
+    executor = Processes(jobs)
     try:
-        with interrupts_held_back():
-            written = {
-                executor.submit(_write_pages_of, course.root, assignment, student): student
-                for student in students
-            }
+        written = {
+            executor.submit(_write_pages_of, course.root, assignment, student): student
+            for student in students
+        }
         for one in as_completed(written):
             one.result()
             yield written[one]
     finally:
-        stop(executor)
+        executor.stop()
 
 
 @functools.cache

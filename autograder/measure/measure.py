@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from autograder.batch.pool import grade_all, processes
+from autograder.batch.outcome import Graded
+from autograder.batch.pool import Submitted, grade_all, processes
 from autograder.batch.progress import progress
 from autograder.batch.worker import setup_for
 from autograder.course.settings import HowToGrade
@@ -30,13 +31,9 @@ from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.grade import examiner_of
 from autograder.judge import SEED
 from autograder.measure.mutants import mutants
-from autograder.result import SubmissionResult
 from autograder.submission.files import SubmittedFile
 
-Files = tuple[SubmittedFile, ...]
-Grade = Callable[
-    [Iterable[tuple[str, Files]]], Iterator[tuple[str, "SubmissionResult | Exception"]]
-]
+Grade = Callable[[Iterable[Submitted]], Iterator[Graded]]
 
 BEGIN, END = "<!-- measured grader -->", "<!-- end of measured grader -->"
 
@@ -142,10 +139,12 @@ def measure(
     seed = SEED if seed is None else seed
     setup = setup_for(exercise, how.limits, how.sandboxed, replace(how.settings, seed=seed))
 
-    def grade(submissions):
-        graded = grade_all(submissions, setup, lambda: processes(setup, jobs), jobs)
-        for name, packed in graded:
-            yield name, packed if isinstance(packed, Exception) else packed.result
+    def grade(submissions: Iterable[Submitted]) -> Iterator[Graded]:
+        workers = processes(setup, jobs)
+        try:
+            yield from grade_all(submissions, setup, lambda: workers)
+        finally:
+            workers.close()
 
     number = sum(map(len, known_answers(exercise).values()))
     outcomes = []
@@ -190,7 +189,7 @@ def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Itera
         for one in itertools.zip_longest(*known_answers(exercise).values())
     ]
     submissions = (
-        (
+        Submitted(
             str(number),
             tuple(
                 file
@@ -200,16 +199,22 @@ def measure_answers(exercise: Exercise, grade: Grade, seed: int = SEED) -> Itera
         )
         for number, known in enumerate(together)
     )
-    for number, result in grade(submissions):
-        for answer, right in together[int(number)]:
-            yield _outcome(exercise, answer, right, result, seed)
+    for graded in grade(submissions):
+        for answer, right in together[int(graded.student)]:
+            yield _outcome(exercise, answer, right, graded, seed)
 
 
-def _outcome(exercise, answer: Answer, right: bool, result, seed: int) -> AnswerOutcome:
-    if isinstance(result, Exception):
-        return AnswerOutcome(answer, right, failed=f"{type(result).__name__}: {result}")
+def _outcome(
+    exercise: Exercise, answer: Answer, right: bool, graded: Graded, seed: int
+) -> AnswerOutcome:
+    if graded.result is None:
+        failed = f"{type(graded.error).__name__}: {graded.error}"
+        return AnswerOutcome(answer, right, failed=failed)
     judged = next(
-        task for notebook in result.notebooks for task in notebook.tasks if task.task == answer.task
+        task
+        for notebook in graded.result.notebooks
+        for task in notebook.tasks
+        if task.task == answer.task
     )
     outcome = AnswerOutcome(
         answer,
