@@ -87,6 +87,12 @@ c.HTMLExporter.filters = {
 # feedback pages, which the same exporter makes, go without.
 c.HTMLExporter.preprocessors = ["autograder.exercise.marking_scheme.ShowMarkingScheme"]
 
+# --- Exporting ----------------------------------------------------------------------------------
+
+# The table of nbgrader's own export, in which no name is a formula. It refuses while answers wait
+# for a person: a sum without them is no grade.
+c.ExportApp.plugin_class = "autograder.export.GradebookExporter"
+
 # --- Collecting ---------------------------------------------------------------------------------
 
 # nbgrader's own unpacks whatever an archive says, wherever it says: a zip bomb fills the disk. This

@@ -2,9 +2,16 @@
 
 from autograder.export.exporters import (
     CanvasExporter,
+    GradebookExporter,
     IliasExporter,
     MoodleExporter,
     PointsExporter,
 )
 
-__all__ = ["CanvasExporter", "IliasExporter", "MoodleExporter", "PointsExporter"]
+__all__ = [
+    "CanvasExporter",
+    "GradebookExporter",
+    "IliasExporter",
+    "MoodleExporter",
+    "PointsExporter",
+]

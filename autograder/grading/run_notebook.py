@@ -20,12 +20,14 @@ from autograder.grading.definitions import Statement, is_answered, is_begun, nee
 from autograder.grading.sanitize import harmless_notebook
 from autograder.judge import SEED, Examiner
 from autograder.judge.repeats import one_slip_costs_once
-from autograder.judge.report import report_html
+from autograder.judge.report import report_html, verdict_line
 from autograder.repair.reading.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.sandbox.protocol import CellRun, Session, SessionFactory
 
 PICTURE_TAG = "picture"
+VERDICT = "verdict"
+"""The judge's output is known by this metadata, which holds the verdict in a line."""
 MOST_RESTARTS = 9
 """How often a notebook's process may end before the rest of the notebook is left unrun."""
 MOST_ROUNDS = 5
@@ -441,7 +443,7 @@ def _verdict(result: TaskResult, execution_count: int) -> dict:
     return {
         "output_type": "execute_result",
         "execution_count": execution_count,
-        "metadata": {},
+        "metadata": {VERDICT: verdict_line(result)},
         "data": {"text/plain": repr(float(result.points)), "text/html": report_html(result)},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from autograder.judge.grid import where
@@ -79,6 +80,18 @@ def headline(result: TaskResult) -> str:
     unit = "point" if result.max_points == 1 else "points"
     text = f"{result.task}: {result.points:g} of {result.max_points:g} {unit}"
     return text + (" (not answered yet)" if result.unanswered else "")
+
+
+def verdict_line(result: TaskResult) -> str:
+    """The verdict in a line: what holds, or the first thing to know about what does not."""
+    if result.unanswered:
+        return "not answered yet"
+    if result.points >= result.max_points:
+        return "all that is asked holds"
+    if result.hints:
+        return re.split(r"(?<=[.!?])\s", " ".join(result.hints[0].split()), maxsplit=1)[0]
+    failing = next((one.claim for one in result.criteria if one.holds is False), "")
+    return f"does not hold: {failing}" if failing else "no criterion holds"
 
 
 def _picture(grid: Grid) -> list[str]:
