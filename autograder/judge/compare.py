@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -37,6 +38,12 @@ class Precision:
 DOUBLE = Precision("double", relative=1e-7, overall=1e-9, rounding=2.0**-52)
 TO_THE_LAST_DIGITS = Precision("last digits", relative=1e-11, overall=1e-12, rounding=2.0**-52)
 SINGLE = Precision("single", relative=1e-4, overall=1e-5, rounding=2.0**-23)
+
+
+def within_relative(allowed: float) -> Precision:
+    """The precision of a criterion that allows more than rounding in double precision."""
+    return Precision(f"within {allowed:g}", allowed, allowed / 2, DOUBLE.rounding)
+
 
 Perturbation = Callable[[Precision], object]
 """The reference's value for slightly perturbed arguments."""
@@ -133,7 +140,7 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
         return parts is not None and all(
-            agrees(part, wanted, precision, _part(perturbation, index))
+            agrees(part, wanted, precision, part_of(perturbation, index))
             for index, (part, wanted) in enumerate(zip(parts, expected, strict=True))
         )
     got, wanted = numbers(value), numbers(expected)
@@ -172,11 +179,20 @@ def items(value, count: int) -> list | None:
     return None
 
 
-def _part(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+@overload
+def part_of(perturbation: Perturbation, index: int) -> Perturbation: ...
+
+
+@overload
+def part_of(perturbation: None, index: int) -> None: ...
+
+
+def part_of(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+    """What perturbed arguments give for one item of a tuple."""
     if perturbation is None:
         return None
 
-    def part(precision: Precision):
+    def part(precision: Precision) -> object:
         parts = perturbation(precision)
         return parts[index] if isinstance(parts, tuple | list) and len(parts) > index else None
 
@@ -190,14 +206,15 @@ def perturbation_of(ask: Callable[[Call], object], call: Call) -> Perturbation:
         ask: gives the value for a call, None if there is none.
         call: the call whose arguments are moved.
     """
-    known: dict[str, object] = {}
+    known: dict[float, object] = {}
 
-    def perturbation(precision: Precision):
-        if precision.name not in known:
+    def perturbation(precision: Precision) -> object:
+        step = precision.rounding
+        if step not in known:
             rng = np.random.default_rng(9)
-            args = tuple(_moved(arg, 4 * precision.rounding, rng) for arg in call.args)
-            known[precision.name] = ask(Call(call.function, args))
-        return known[precision.name]
+            args = tuple(_moved(arg, 4 * step, rng) for arg in call.args)
+            known[step] = ask(Call(call.function, args))
+        return known[step]
 
     return perturbation
 

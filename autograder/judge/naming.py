@@ -25,7 +25,7 @@ from autograder.judge.compare import (
     single_precision,
 )
 from autograder.judge.known_replies import digest_of, is_same
-from autograder.judge.score import Asked, Failure, holds, precision_of
+from autograder.judge.score import Asked, Failure, failures_of
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
@@ -113,7 +113,7 @@ class _KnownMistake:
         self.answer = answer
         self._notebook = notebook
         self._asked = asked
-        self._perturbed: dict[tuple[int, int, str], object] = {}
+        self._perturbed: dict[tuple[int, int, float], object] = {}
 
     def outcome_of(self, index: int, call: int) -> Reply:
         """What one of a criterion's calls, after those before it, returns or raises."""
@@ -129,14 +129,14 @@ class _KnownMistake:
         )
 
     @cached_property
-    def _precision(self) -> Precision:
-        return precision_of(self._asked, self._replies)
+    def _failures(self) -> list[Failure | None]:
+        return failures_of(self._asked, self._replies)
 
     def perturbation(self, index: int, number: int) -> Perturbation:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
 
         def perturbation(precision: Precision):
-            key = (index, number, precision.name)
+            key = (index, number, precision.rounding)
             if key not in self._perturbed:
                 before, call = self._asked[index].calls[:number], self._asked[index].calls[number]
                 self._perturbed[key] = perturbation_of(
@@ -152,9 +152,7 @@ class _KnownMistake:
 
     def explains(self, index: int, replies: Sequence[Reply]) -> bool:
         """Whether this mistake fails a criterion, and with the very replies."""
-        return self._equals(index, replies) and not holds(
-            self._asked[index], self._replies[index], self._precision
-        )
+        return self._equals(index, replies) and self._failures[index] is not None
 
     def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
         """How many criteria's replies are equal; at equal numbers, a single mistake comes first."""
