@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
+import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,10 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+
+RECURSION_LIMIT = 3000
+"""Questions have a thousand numbers and more: an answer may take a step into itself for each. The
+sandbox has the same limit."""
 
 
 class Function:
@@ -155,6 +160,7 @@ class LocalFunctions:
     namespace: dict = field(default_factory=dict)
 
     def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+        sys.setrecursionlimit(max(RECURSION_LIMIT, sys.getrecursionlimit()))
         kept = {name: self.namespace[name] for name in stand_ins if name in self.namespace}
         for source in stand_ins.values():
             exec(source, self.namespace)

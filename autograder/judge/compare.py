@@ -238,11 +238,3 @@ def single_precision(value) -> bool:
         return any(single_precision(item) for item in value)
     dtype = getattr(value, "dtype", None)
     return dtype is not None and dtype.kind in "fc" and np.finfo(dtype).eps > 1e-8
-
-
-def whole_numbers(value) -> bool:
-    """Whether all numbers in a value are whole, and so exact in either precision."""
-    if isinstance(value, tuple):
-        return all(map(whole_numbers, value))
-    array = numbers(value)
-    return array is None or bool(np.all(array == np.round(array)))

@@ -24,7 +24,6 @@ from autograder.judge.compare import (
     within,
 )
 
-
 PrecisionOf = Callable[[int | None], Precision]
 """The precision that an item of a tuple is held to; None is what is no tuple."""
 

@@ -22,7 +22,6 @@ from autograder.judge.compare import (
     numbers,
     part_of,
     tolerance,
-    whole_numbers,
 )
 
 STEP = SINGLE.rounding
@@ -37,8 +36,8 @@ LARGEST_ERROR = 8.0
 TYPICAL_ERROR = 0.5
 """In rounding steps: for honest single precision the median is 0.02 to 0.15."""
 
-STEADY_ERROR = 0.25
-"""In rounding steps: errors that are all on one side by more than this are no rounding."""
+STEADY = 0.7
+"""Of -1 to 1: where all calls together are on one side by more than this, it is no rounding."""
 
 MOST_DECIMALS = 9
 
@@ -48,19 +47,25 @@ Part = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class _Errors:
-    """How the values of one part of one reply are off.
+    """How the values of one part of one reply are off, where they are.
 
     Attributes:
-        values: as they came back.
+        values: those that are off by more than rounding in double precision.
         expected: the reference's.
         steps: by how many rounding steps of single precision they are off.
-        seen: which are off by more than rounding in double precision.
+        most: whether this is the larger part of the values.
     """
 
     values: np.ndarray
     expected: np.ndarray
     steps: np.ndarray
-    seen: np.ndarray
+    most: bool
+
+    @property
+    def side(self) -> float:
+        """From -1, where all values come too close to 0, to 1, where all are too far from it."""
+        size = float(np.sqrt(np.mean(self.steps**2)))
+        return float(np.mean(self.steps * np.sign(self.expected))) / size if size else 0.0
 
 
 def single_parts(
@@ -98,10 +103,10 @@ def _errors(
 
 def _errors_of(value: object, expected: object, perturbation: Perturbation) -> _Errors | None:
     got, wanted = numbers(value), numbers(expected)
-    if got is None or wanted is None or got.shape != wanted.shape or whole_numbers(wanted):
+    if got is None or wanted is None or got.shape != wanted.shape or wanted.dtype.kind != "f":
         return None
-    if got.dtype.kind == "b" or "c" in (got.dtype.kind, wanted.dtype.kind):
-        return None
+    if got.dtype.kind not in "iuf" or np.array_equal(wanted, wanted.astype(np.float32)):
+        return None  # what is exact in single precision says nothing
     size = np.abs(wanted).max(initial=0.0)
     perturbed = numbers(perturbation(SINGLE))
     if perturbed is None or perturbed.shape != wanted.shape or not np.isfinite(size):
@@ -113,30 +118,26 @@ def _errors_of(value: object, expected: object, perturbation: Perturbation) -> _
         off = (got.astype(float) - wanted).ravel()
         # The arguments were moved by four steps.
         steps = off / (STEP * np.abs(wanted) + change / 4 + 1e-300).ravel()
-    last_digits = tolerance(wanted, TO_THE_LAST_DIGITS, perturbation)
-    return _Errors(got.ravel(), wanted.ravel(), steps, np.abs(off) > np.ravel(last_digits))
+    last_digits = np.ravel(tolerance(wanted, TO_THE_LAST_DIGITS, perturbation))
+    with np.errstate(all="ignore"):
+        seen = (np.abs(off) > last_digits) & (np.abs(steps) <= LARGEST_ERROR)
+    return _Errors(got.ravel()[seen], wanted.ravel()[seen], steps[seen], 2 * seen.sum() > seen.size)
 
 
 def _is_rounding(errors: Sequence[_Errors]) -> bool:
-    steps = np.concatenate([one.steps for one in errors])
-    with np.errstate(all="ignore"):
-        off = np.concatenate([one.seen for one in errors]) & (np.abs(steps) <= LARGEST_ERROR)
+    """Whether what all calls are off by, each with the same weight, looks like rounding."""
+    off = [one for one in errors if one.most]
     # Off on few calls: the answer has another reason (it may cancel digits where they are large).
-    if 2 * off.sum() <= len(steps):
+    if 3 * len(off) <= len(errors):
         return False
-    values = np.concatenate([one.values.astype(float) for one in errors])[off]
-    expected = np.concatenate([one.expected for one in errors])[off]
-    steps = steps[off]
-    if np.median(np.abs(steps)) > TYPICAL_ERROR or _is_steady(steps, np.sign(expected)):
+    typical = np.median([np.median(np.abs(one.steps)) for one in off])
+    if typical > TYPICAL_ERROR or abs(np.mean([one.side for one in off])) > STEADY:
         return False
-    if all(one.values.dtype.itemsize <= 4 for one in errors):
+    values = np.concatenate([one.values.astype(float) for one in off])
+    expected = np.concatenate([one.expected for one in off])
+    if all(one.values.dtype.itemsize <= 4 for one in off):
         values = values.astype(np.float32)
     return not _has_few_decimals(values) and _rounds_more_than_once(values, expected)
-
-
-def _is_steady(steps: np.ndarray, signs: np.ndarray) -> bool:
-    """Whether values are all too large or too small, or too far from 0 or too close to it."""
-    return bool(max(abs(np.mean(steps)), abs(np.mean(steps * signs))) > STEADY_ERROR)
 
 
 def _has_few_decimals(values: np.ndarray) -> bool:

@@ -106,9 +106,13 @@ def score(
         elif heart_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
         criteria.append(result)
+    most = min(
+        (one.criterion.at_most for one, failure in zip(asked, failures, strict=True) if failure),
+        default=1.0,
+    )
     return TaskResult(
         task=task.name,
-        points=sum(criterion.earned for criterion in criteria),
+        points=min(sum(criterion.earned for criterion in criteria), most * task.points),
         max_points=task.points,
         criteria=tuple(criteria),
         on_top_of=on_top_of,
@@ -118,9 +122,7 @@ def score(
 
 def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
-    failures = [
-        _failure(one, its_replies) for one, its_replies in zip(asked, replies, strict=True)
-    ]
+    failures = [_failure(one, its_replies) for one, its_replies in zip(asked, replies, strict=True)]
     # Most answers are right in double precision, and need no second look.
     if any(failure and failure.by_number for failure in failures):
         single = _single_parts(asked, replies)
@@ -132,9 +134,7 @@ def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> l
     return failures
 
 
-def _single_parts(
-    asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]
-) -> frozenset[Part]:
+def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> frozenset[Part]:
     """What of an answer computes in single precision, by its values on all calls together."""
     told: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
     for one, its_replies in zip(asked, replies, strict=True):
