@@ -176,7 +176,7 @@ class LocalFunctions:
                 self.namespace.pop(name, None)
             self.namespace.update(kept)
         return [
-            replace(reply, later=copy.deepcopy(live)) if reply.returned else reply
+            replace(reply, later=copy.deepcopy(_as_numpy_reads(live))) if reply.returned else reply
             for reply, live in replies
         ]
 
@@ -193,10 +193,33 @@ class LocalFunctions:
         except Exception as error:
             return Reply(raised=raised(error), arguments=args), None
         try:
-            return Reply(value=copy.deepcopy(value), arguments=args), value
+            plain = copy.deepcopy(_as_numpy_reads(value))
+            return Reply(value=plain, arguments=args), value
         except Exception:
             sentence = f"returned a {type(value).__name__}, which is not plain data"
             return Reply(refused=sentence, arguments=args), None
+
+
+def _as_numpy_reads(value: object) -> object:
+    """A value as the sandbox gives it out: with arrays for what is numbers to NumPy only."""
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        return type(value)(map(_as_numpy_reads, value))
+    if isinstance(value, np.ndarray):
+        masked = isinstance(value, np.ma.MaskedArray)
+        if masked and np.ma.count_masked(value):
+            raise ValueError("masked entries")
+        return value.astype(float) if value.dtype.kind == "O" else np.asarray(value)
+    if hasattr(value, "__array__") and not isinstance(value, np.generic):
+        return np.asarray(value)
+    plain = bool | int | float | complex | str | bytes | dict | np.generic
+    if value is None or isinstance(value, plain):
+        return value
+    if hasattr(value, "__float__"):
+        return float(value)
+    array = np.asarray(value)
+    if not array.ndim:
+        raise ValueError("no numbers")
+    return array
 
 
 def raised(error: BaseException) -> Raised:

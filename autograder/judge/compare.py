@@ -65,7 +65,10 @@ def numbers(value) -> np.ndarray | None:
             if part is None or (parts and part.shape != parts[0].shape):
                 return None
             parts.append(part)
-        array = np.array(parts) if parts else np.zeros(0)
+        try:
+            array = np.array(parts) if parts else np.zeros(0)
+        except (ValueError, MemoryError):  # arrays without entries, of shapes that do not add up
+            return None
     else:
         return None
     if array.dtype.kind == "c" and _is_real(array):

@@ -66,7 +66,9 @@ class Caller:
         except Exception as error:
             reply = {"refused": f"returned a value that cannot be read ({_class_of(error)})"}
         else:
-            self._live[-1] = (value, reply["value"], bytes(encoder.blob))
+            # What NumPy had to read from an object is not looked at again: that may take for ever.
+            if not encoder.converted:
+                self._live[-1] = (value, reply["value"], bytes(encoder.blob))
         return self._closed(reply, args, question, encoder)
 
     def _closed(
