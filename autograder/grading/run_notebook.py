@@ -336,7 +336,9 @@ class _Run:
             sentence = (
                 f"{task} could not be judged ({type(error).__name__}): a person has to grade it."
             )
-            self.remarks.append(Remark("unusable", sentence, self.source.name, task, urgency=3))
+            remark = Remark("unusable", sentence, self.source.name, task, urgency=3)
+            if remark not in self.remarks:
+                self.remarks.append(remark)
             return self.examiner.not_judged(task)
 
     def _judge_again(self, before: TaskResult, functions) -> bool:

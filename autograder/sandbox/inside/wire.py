@@ -41,7 +41,9 @@ _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
 MAX_NODES = 20_000
 MAX_ARRAYS = 5_000
-MAX_EMPTY = 1 << 31  # what the dimensions of an array without entries may come to, but for the zeros
+MAX_EMPTY = (
+    1 << 31
+)  # what the dimensions of an array without entries may come to, but for the zeros
 MAX_BRACKETS = 1_000_000
 MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
@@ -290,7 +292,9 @@ class Encoder:
     def _numbers_of(self, array):
         """The numbers in an array of objects: Python's own, Fractions, Decimals and the like."""
         objects = np.ndarray.tolist(np.ndarray.ravel(np.ndarray.view(array, np.ndarray)))
-        if any(issubclass(kind, (str, bytes, bool, type(None))) for kind in set(map(type, objects))):
+        if any(
+            issubclass(kind, (str, bytes, bool, type(None))) for kind in set(map(type, objects))
+        ):
             raise Refused("an object array")
         self.converted = True
         return _or_refused("an object array", np.ndarray.astype, array, np.float64)
