@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import io
 import sys
 import warnings
@@ -71,11 +72,20 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception that a call ended with: its class, the classes that one is derived from, its text."""
+    """An exception that a call ended with.
+
+    Attributes:
+        name: its class.
+        bases: the classes that this one is derived from.
+        message: its text.
+        own: whether the answer itself raised it, by a `raise` or an `assert` of its own, and not
+            NumPy or Python for something that the answer did.
+    """
 
     name: str
     bases: tuple[str, ...] = ()
     message: str = ""
+    own: bool = False
 
     def is_a(self, name: str) -> bool:
         return name == self.name or name in self.bases
@@ -227,4 +237,15 @@ def raised(error: BaseException) -> Raised:
         name=type(error).__name__,
         bases=tuple(base.__name__ for base in type(error).__mro__[1:-1]),
         message=str(error),
+        own=_is_own(error),
     )
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether the innermost frame is one of code that stands in no file, at a `raise` of its own."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or not trace.tb_frame.f_code.co_filename.startswith("<"):
+        return False
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]

@@ -148,7 +148,7 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
         )
     got, wanted = numbers(value), numbers(expected)
     if wanted is None or got is None:
-        return type(value) is type(expected) and got is wanted and value == expected
+        return got is wanted and _same_things(value, expected, precision)
     if got.shape != wanted.shape or (got.dtype.kind == "b") != (wanted.dtype.kind == "b"):
         return False
     if (got == wanted).all():
@@ -160,6 +160,22 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
     return perturbation is not None and within(
         got, wanted, tolerance(wanted, precision, perturbation)
     )
+
+
+def _same_things(value: object, expected: object, precision: Precision) -> bool:
+    """Whether two values agree that are no arrays: texts, dicts, lists of different things."""
+    if type(value) is not type(expected):
+        return False
+    if isinstance(value, dict) and isinstance(expected, dict):
+        value = [*value, *value.values()]
+        expected = [*expected, *expected.values()]
+    if isinstance(value, list) and isinstance(expected, list):
+        return len(value) == len(expected) and all(
+            agrees(one, other, precision) for one, other in zip(value, expected, strict=True)
+        )
+    if isinstance(value, np.ndarray) or isinstance(expected, np.ndarray):
+        return False
+    return bool(value == expected)
 
 
 def _far_off(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool:

@@ -8,11 +8,12 @@ replies are compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from autograder.exercise.calls import Call, Reply
+from autograder.exercise.calls import Call, Raised, Reply
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
@@ -21,6 +22,7 @@ from autograder.judge.compare import (
     Perturbation,
     Precision,
     agrees,
+    numbers,
     perturbation_of,
     single_precision,
 )
@@ -29,6 +31,8 @@ from autograder.judge.score import Asked, Failure, failures_of
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
+
+_CALLED = re.compile(r"^[\w.<>]+\(\) ")
 
 
 class KnownMistakes:
@@ -78,7 +82,7 @@ class KnownMistakes:
         asked = self._asked[index]
         if not _well_conditioned(asked.expected[call], asked.perturbations[call]):
             return self._mistakes
-        return [self._mistakes[number] for number in self._outcomes[key].like(reply)]
+        return [self._mistakes[number] for number in self._outcomes[key].like(reply, asked.expected[call])]
 
 
 class _Outcomes:
@@ -102,9 +106,9 @@ class _Outcomes:
                     told[digest] = which
             self._which.append(which)
 
-    def like(self, reply: Reply) -> list[int]:
+    def like(self, reply: Reply, expected: Reply) -> list[int]:
         """The mistakes whose reply might be this one."""
-        like = [_same_outcome(reply, known, None) for known in self._different]
+        like = [_same_outcome(reply, known, expected, None) for known in self._different]
         return [number for number, which in enumerate(self._which) if like[which]]
 
 
@@ -162,9 +166,9 @@ class _KnownMistake:
     def _equals(self, index: int, replies: Sequence[Reply]) -> bool:
         calls = self._asked[index].calls
         return all(
-            _same_reply(call, reply, known, self.perturbation(index, number))
-            for number, (call, reply, known) in enumerate(
-                zip(calls, replies, self._replies[index], strict=True)
+            _same_reply(call, reply, known, expected, self.perturbation(index, number))
+            for number, (call, reply, known, expected) in enumerate(
+                zip(calls, replies, self._replies[index], self._asked[index].expected, strict=True)
             )
         )
 
@@ -178,26 +182,63 @@ def _without_copies(call: Call, reply: Reply) -> Reply:
     )
 
 
-def _same_reply(call: Call, reply: Reply, known: Reply, perturbation: Perturbation) -> bool:
-    if not _same_outcome(reply, known, perturbation):
+def _same_reply(
+    call: Call, reply: Reply, known: Reply, expected: Reply, perturbation: Perturbation
+) -> bool:
+    if not _same_outcome(reply, known, expected, perturbation):
         return False
     if not reply.returned:
         return True
     untouched = leaves_arguments_alone(call, reply, known) is None
     return untouched == (leaves_arguments_alone(call, known, known) is None) and _same_value(
-        reply.later, known.later, perturbation
+        reply.later, known.later, expected, perturbation
     )
 
 
-def _same_outcome(reply: Reply, known: Reply, perturbation: Perturbation | None) -> bool:
-    """Whether the same was returned, or an exception of the same class raised."""
+def _same_outcome(
+    reply: Reply, known: Reply, expected: Reply, perturbation: Perturbation | None
+) -> bool:
+    """Whether the same was returned, or the same exception raised for the same reason."""
+    if reply.raised is not None and known.raised is not None:
+        return _same_exception(reply.raised, known.raised)
     if reply.raised is not None or known.raised is not None:
-        return (reply.raised and reply.raised.name) == (known.raised and known.raised.name)
-    return reply.refused is None and _same_value(reply.value, known.value, perturbation)
+        return False
+    return reply.refused is None and _same_value(
+        reply.value, known.value, expected, perturbation
+    )
 
 
-def _same_value(value, known, perturbation: Perturbation | None) -> bool:
+def _same_exception(raised: Raised, known: Raised) -> bool:
+    """Whether two exceptions have one cause.
+
+    What an answer raises itself has a text of its own, in words that are the student's. Where NumPy
+    or Python raised it, the text says what was done: it names sizes, attributes, parameters.
+    """
+    if raised.name != known.name or raised.own != known.own:
+        return False
+    return raised.own or _told(raised.message) == _told(known.message)
+
+
+def _told(message: str) -> list[str]:
+    """The words of a message, in whatever order, without the name of the function that was called."""
+    return sorted(_CALLED.sub("", message).split())
+
+
+def _same_value(
+    value: object, known: object, expected: Reply, perturbation: Perturbation | None
+) -> bool:
+    if expected.returned and not isinstance(expected.value, tuple):
+        value, known = _without_company(value), _without_company(known)
     return agrees(value, known, SINGLE if single_precision(value) else NAMING, perturbation)
+
+
+def _without_company(value: object) -> object:
+    """The first thing of a tuple that is no array, with a mark: what else it holds is anything.
+
+    An answer that returns what it keeps for the backward pass, too, may keep what it likes.
+    """
+    is_company = isinstance(value, list | tuple) and len(value) > 1 and numbers(value) is None
+    return ("with company", value[0]) if is_company else value  # type: ignore[index]
 
 
 def _well_conditioned(expected: Reply, perturbation: Perturbation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -30,9 +31,10 @@ class Returning:
 
     def __init__(self, value: object):
         self.value = value
+        self.later = copy.deepcopy(value)
 
     def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
-        return [Reply(self.value, arguments=call.args, later=self.value) for call in calls]
+        return [Reply(self.value, arguments=call.args, later=self.later) for call in calls]
 
 
 def verdict(task: str, value: object) -> TaskResult:
@@ -56,6 +58,7 @@ def verdict(task: str, value: object) -> TaskResult:
         complex("nan+infj"),
         (np.full((3, 2), np.nan), np.full(2, np.inf)),
         {1: {2: np.zeros(3)}},
+        (np.zeros((3, 2)), {"mu": np.zeros(2), "sigma": [np.zeros(2), None]}),
         [1.0, [2.0, [3.0]]],
         "\ud800",
         np.zeros((1,) * 32),
@@ -82,7 +85,11 @@ ARRAYS = st.sampled_from(["f8", "f4", "f2", "i8", "u1", "b1", "c16"]).flatmap(
 )
 VALUES = st.recursive(
     NUMBERS | ARRAYS,
-    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+    ),
     max_leaves=8,
 )
 
