@@ -202,7 +202,7 @@ class _Reader:
                     f"{self._path}: block {name} changes {block.base}, so its lines begin with #-, #+ "
                     f"or #, not with {line[:20]!r}"
                 )
-        block.hint = " ".join(" ".join(hint).split())
+        block.hint = _one_line("\n".join(hint))
         if not block.changes:
             raise AnswerFileError(f"{self._path}: block {name} changes nothing of {block.base}")
 
@@ -387,6 +387,11 @@ def _names(lines: Iterable[str]) -> list[str]:
     ]
 
 
+def _one_line(text: str) -> str:
+    """A hint on one line. A word that was broken at its hyphen is whole again."""
+    return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
+
+
 def _without_hint(cell: str, functions: tuple[str, ...]) -> tuple[str, str]:
     """The cell without the docstring of its first function of the task, and that docstring."""
     _code(cell)
@@ -402,5 +407,5 @@ def _without_hint(cell: str, functions: tuple[str, ...]) -> tuple[str, str]:
             del lines[docstring.lineno - 1 : docstring.end_lineno]
             if len(node.body) == 1:
                 lines.insert(docstring.lineno - 1, " " * docstring.col_offset + "pass")
-            return "\n".join(lines), " ".join(hint.split())
+            return "\n".join(lines), _one_line(hint)
     return cell, ""

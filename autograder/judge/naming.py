@@ -23,6 +23,7 @@ from autograder.judge.compare import (
     Precision,
     agrees,
     numbers,
+    part_of,
     perturbation_of,
     single_precision,
 )
@@ -62,12 +63,12 @@ class KnownMistakes:
         """
         found: list[_KnownMistake] = []
         for index, failure in enumerate(failures):
-            if failure is None or any(one.explains(index, replies[index]) for one in found):
+            if failure is None or any(one.explains(index, replies) for one in found):
                 continue
             candidates = [
                 mistake
                 for mistake in self._suspects(index, failure.call, replies[index][failure.call])
-                if mistake.explains(index, replies[index])
+                if mistake.explains(index, replies)
             ]
             if len(candidates) > 1:
                 candidates = [max(candidates, key=lambda one: one.closeness(replies))]
@@ -154,9 +155,18 @@ class _KnownMistake:
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
         return reply.value if reply.returned else None
 
-    def explains(self, index: int, replies: Sequence[Reply]) -> bool:
-        """Whether this mistake fails a criterion, and with the very replies."""
-        return self._equals(index, replies) and self._failures[index] is not None
+    def explains(self, index: int, replies: Sequence[Sequence[Reply]]) -> bool:
+        """Whether this mistake fails a criterion, and with the very replies.
+
+        An answer that raises an error of its own in every call says nothing by that: then it has to
+        equal the mistake in everything.
+        """
+        if self._failures[index] is None or not self._equals(index, replies[index]):
+            return False
+        says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
+        return not says_nothing or all(
+            self._equals(other, some) for other, some in enumerate(replies)
+        )
 
     def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
         """How many criteria's replies are equal; at equal numbers, a single mistake comes first."""
@@ -227,18 +237,27 @@ def _told(message: str) -> list[str]:
 def _same_value(
     value: object, known: object, expected: Reply, perturbation: Perturbation | None
 ) -> bool:
-    if expected.returned and not isinstance(expected.value, tuple):
-        value, known = _without_company(value), _without_company(known)
+    if expected.returned and isinstance(known, tuple):
+        alone, known_alone = _alone(value, expected.value), _alone(known, expected.value)
+        if alone is not None and known_alone is not None:
+            return _same_value(alone, known_alone, expected, part_of(perturbation, 0))
     return agrees(value, known, SINGLE if single_precision(value) else NAMING, perturbation)
 
 
-def _without_company(value: object) -> object:
-    """The first thing of a tuple that is no array, with a mark: what else it holds is anything.
+def _alone(value: object, expected: object) -> object | None:
+    """The first of several things, if this alone has the form that is asked for.
 
-    An answer that returns what it keeps for the backward pass, too, may keep what it likes.
+    An answer may return what a backward pass needs, too. What that is can be anything.
     """
-    is_company = isinstance(value, list | tuple) and len(value) > 1 and numbers(value) is None
-    return ("with company", value[0]) if is_company else value  # type: ignore[index]
+    if not isinstance(value, list | tuple) or len(value) < 2:
+        return None
+    first = value[0]
+    if isinstance(expected, tuple):
+        inner = isinstance(first, list | tuple) and len(first) == len(expected)
+        return first if inner else None
+    got, wanted = numbers(first), numbers(expected)
+    has_its_form = got is not None and wanted is not None and got.shape == wanted.shape
+    return first if has_its_form and wanted is not None and wanted.ndim else None
 
 
 def _well_conditioned(expected: Reply, perturbation: Perturbation) -> bool:
