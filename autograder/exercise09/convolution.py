@@ -15,6 +15,10 @@ def array(*values: float) -> np.ndarray:
     return np.array(values, dtype=float)
 
 
+LONG = 1030
+"""Longer than any power of two, length of a transform or threshold that people write."""
+
+
 # convolve -----------------------------------------------------------------------------------------
 
 
@@ -56,8 +60,11 @@ def signals_or_kernels_that_do_not_fit(rng):
 
 
 def shortest_longest_and_repeated(rng):
-    x, other = rng.normal(size=(2, 10))
-    h, second = rng.normal(size=(2, 3))
+    x, other = rng.integers(-9, 10, (2, 10)) * 1.5
+    h, second = array(2, -1, 4), array(3, 1, -2)
+    long = rng.normal(size=LONG)
+    same_ends = long.copy()
+    same_ends[LONG // 2] += 1.0  # the text of an array shows its first and its last three entries
     return [
         Call("convolve", (array(3), array(2))),
         Call("convolve", (array(2, -1, 3), array(4))),
@@ -68,6 +75,17 @@ def shortest_longest_and_repeated(rng):
         Call("convolve", (x, h)),
         Call("convolve", (other, second)),
         Call("convolve", (x, second)),
+        Call("convolve", (x, h)),
+        # The sums stay.
+        Call("convolve", (x[::-1].copy(), h)),
+        Call("convolve", (x, h[::-1].copy())),
+        Call("convolve", (x, array(0, 2, 1))),
+        Call("convolve", (array(0, 0, 0, 2, 0), array(0, 1))),
+        Call("convolve", (array(1, 2, 4, 3, 0), array(0, 0))),
+        Call("convolve", (rng.normal(size=67), rng.normal(size=65))),
+        Call("convolve", (rng.normal(size=300), rng.normal(size=131))),
+        Call("convolve", (long, array(1, 3, -2, 0.5))),
+        Call("convolve", (same_ends, array(1, 3, -2, 0.5))),
         Call("convolve", (x, h)),
     ]
 
@@ -131,6 +149,10 @@ def shortest_and_longest_kernels(rng):
         Call("convolution_matrix", (rng.normal(size=5), 5)),
         Call("convolution_matrix", (np.array([3, 1]), 4)),
         Call("convolution_matrix", (np.array([4, -7, 2, 1]), 6)),
+        Call("convolution_matrix", (array(0, 0), 3)),
+        Call("convolution_matrix", (rng.normal(size=65), 67)),
+        # Wider than 128. As a list of lists it is as long as may be sent.
+        Call("convolution_matrix", (rng.normal(size=9), 131)),
     ]
 
 
@@ -156,11 +178,15 @@ def kernels_that_are_no_vectors(rng):
 
 
 def kernels_of_equal_length(rng):
-    h, other = rng.normal(size=(2, 3))
+    h, other = array(2, -1, 4.5), rng.normal(size=3)
     return [
         Call("convolution_matrix", (h, 10)),
         Call("convolution_matrix", (other, 10)),
         Call("convolution_matrix", (other, 9)),
+        Call("convolution_matrix", (h, 10)),
+        # The sum stays.
+        Call("convolution_matrix", (h[::-1].copy(), 10)),
+        Call("convolution_matrix", (array(2, 1, 2.5), 10)),
         Call("convolution_matrix", (h, 10)),
     ]
 
@@ -214,7 +240,20 @@ def convolution_matrix(h, D):
 
 def sizes(rng):
     drawn = [(int(D), int(rng.integers(3, D - 2))) for D in rng.integers(20, 200, size=3)]
-    return [(3, 2), (4, 1), (5, 3), (6, 6), (1, 1), (7, 2), (10, 6), (12, 9), *drawn, (300, 7)]
+    return [
+        (3, 2),
+        (4, 1),
+        (5, 3),
+        (6, 6),
+        (1, 1),
+        (7, 2),
+        (10, 6),
+        (12, 9),
+        *drawn,
+        (300, 7),
+        (65, 64),
+        (1030, 1025),
+    ]
 
 
 def dense_layers(rng):

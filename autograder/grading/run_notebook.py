@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.exercise.calls import Call, Replies, Reply
+from autograder.exercise.calls import Call, Functions, Replies, Reply
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.grading.definitions import Statement, is_answered, is_begun, needed, statements
 from autograder.grading.sanitize import harmless_notebook
@@ -152,7 +152,7 @@ class _Run:
                     continue
                 task = graded.removeprefix("test_")
                 self.judging = task
-                self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
+                self.results[task] = self._judged(task, self)
                 self._show(cell, list(map(_displayed, run.outputs)))
 
     def _up_to_each_check(self) -> Iterator[list[dict]]:
@@ -344,10 +344,23 @@ class _Run:
             if cell["cell_type"] == "code" and (_is_own(cell) or self._is_answer(cell))
         )
 
+    def _judged(self, task: str, functions: Functions) -> TaskResult:
+        """The verdict on one task. If judging fails, that costs neither the others nor the class."""
+        try:
+            return self.examiner.judge(task, functions, self._wrong_functions())
+        except Exception as error:
+            sentence = (
+                f"{task} could not be judged ({type(error).__name__}): a person has to grade it."
+            )
+            remark = Remark("unusable", sentence, self.source.name, task, urgency=3)
+            if remark not in self.remarks:
+                self.remarks.append(remark)
+            return self.examiner.not_judged(task)
+
     def _judge_again(self, before: TaskResult, functions) -> bool:
         """Judge a task once more; whether that gave more points, which then count."""
         self.judging = before.task
-        after = self.examiner.judge(before.task, functions, self._wrong_functions())
+        after = self._judged(before.task, functions)
         if after.points <= before.points:
             return False
         self.results[before.task] = after

@@ -5,6 +5,8 @@ The sentences say what to look at. They never give the right values.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.exercise.calls import Reply
@@ -17,13 +19,20 @@ from autograder.judge.compare import (
     items,
     miss,
     numbers,
+    part_of,
     tolerance,
     within,
 )
 
+PrecisionOf = Callable[[int | None], Precision]
+"""The precision that an item of a tuple is held to; None is what is no tuple."""
+
 
 def diagnose(
-    reply: Reply, expected: Reply, precision: Precision, perturbation: Perturbation | None = None
+    reply: Reply,
+    expected: Reply,
+    precision: Precision | PrecisionOf,
+    perturbation: Perturbation | None = None,
 ) -> Finding | None:
     """What is wrong with a reply, or None if it agrees with the expected one."""
     if expected.raised is not None:
@@ -37,24 +46,30 @@ def diagnose(
         return Finding(f"it must raise {wanted} here, yours returned a value")
     if not reply.returned:
         return not_returned(reply)
-    return _value(reply.value, expected.value, precision, perturbation, "it")
+    held: PrecisionOf = (lambda _: precision) if isinstance(precision, Precision) else precision
+    return _value(reply.value, expected.value, held, perturbation, "it")
 
 
 def _value(
-    value, expected, precision: Precision, perturbation: Perturbation | None, what: str
+    value: object,
+    expected: object,
+    held: PrecisionOf,
+    perturbation: Perturbation | None,
+    what: str,
+    item: int | None = None,
 ) -> Finding | None:
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
         if parts is None:
             return Finding(f"{what} must be {len(expected)} things, yours is {kind_of(value)}")
         for index, (part, wanted) in enumerate(zip(parts, expected, strict=True)):
-            part_perturbation = _item_of(perturbation, index)
-            finding = _value(
-                part, wanted, precision, part_perturbation, f"item {index + 1} of what you return"
-            )
+            part_perturbation = part_of(perturbation, index)
+            name = f"item {index + 1} of what you return"
+            finding = _value(part, wanted, held, part_perturbation, name, index)
             if finding:
                 return finding
         return None
+    precision = held(item)
     if agrees(value, expected, precision, perturbation):
         return None
     got, wanted = numbers(value), numbers(expected)
@@ -65,12 +80,6 @@ def _value(
     if got.shape != wanted.shape:
         return _shape(got, wanted, precision, what)
     return _numbers(got, wanted, tolerance(wanted, precision, perturbation), what)
-
-
-def _item_of(perturbation: Perturbation | None, index: int) -> Perturbation | None:
-    return perturbation and (
-        lambda precision: (perturbation(precision) or [None] * (index + 1))[index]
-    )
 
 
 def _shape(got: np.ndarray, wanted: np.ndarray, precision: Precision, what: str) -> Finding:

@@ -8,6 +8,7 @@ It calls the student's functions through a `Functions`, and never anything else 
 from __future__ import annotations
 
 import dataclasses
+import math
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
@@ -23,7 +24,7 @@ from autograder.judge.known_replies import KnownReplies
 from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
 from autograder.judge.score import Asked, Failure, failures_of, score, unanswered
-from autograder.result import TaskResult
+from autograder.result import CriterionResult, TaskResult
 
 SEED = 9
 """Where the cases are drawn from. Fixed, so that a submission gets the same score every time."""
@@ -91,6 +92,16 @@ class Examiner:
             return result
         followed = self._on_top_of_earlier(task, functions, wrong_before)
         return max([result, *followed], key=lambda one: one.points)
+
+    def not_judged(self, task_name: str) -> TaskResult:
+        """What stands for a verdict where judging itself failed: no points, and why."""
+        task = self._tasks[task_name]
+        wrong = "this could not be compared, so an instructor has to look at it"
+        criteria = tuple(
+            CriterionResult(one.claim, one.points, 0.0, False, wrong=wrong, margin=math.inf)
+            for one in task.criteria
+        )
+        return TaskResult(task.name, 0.0, task.points, criteria)
 
     def failures(self, task_name: str, functions: Functions) -> list[Failure | None]:
         """For each criterion of a task where it first fails, None where it holds; nothing in words."""

@@ -34,7 +34,7 @@ def report_html(result: TaskResult) -> str:
     rows = "".join(
         f'<tr><td style="{_CELL}">{escape(_mark(one))}</td>'
         f'<td style="{_CELL}">{escape(one.claim)}</td>'
-        f'<td style="{_CELL}">{one.earned:g} of {one.points:g}</td></tr>'
+        f'<td style="{_CELL}">{_points(one)}</td></tr>'
         for one in result.criteria
     )
     parts.append(
@@ -61,7 +61,8 @@ def report_text(result: TaskResult) -> str:
     if result.unanswered:
         return lines[0]
     for one in result.criteria:
-        lines.append(f"  [{_mark(one)}] {one.claim} ({one.earned:g} of {one.points:g})")
+        points = f" ({_points(one)})" if one.points else ""
+        lines.append(f"  [{_mark(one)}] {one.claim}{points}")
     for one in _failures(result):
         lines.append(f"  The first call that went wrong for “{one.claim}”:")
         lines.append(f"      {one.call}")
@@ -135,6 +136,11 @@ def _which(grid: Grid) -> str:
 
 def _size(rows: int, columns: int) -> str:
     return f"{rows} row{'s' if rows > 1 else ''} and {columns} column{'s' if columns > 1 else ''}"
+
+
+def _points(one: CriterionResult) -> str:
+    """What it gave; nothing for a criterion that only limits the points of the others."""
+    return f"{one.earned:g} of {one.points:g}" if one.points else ""
 
 
 def _mark(one: CriterionResult) -> str:
