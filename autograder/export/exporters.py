@@ -78,23 +78,18 @@ class GradesExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader has no typ
 
     def _refuse_waiting(self, grades: Sequence[AssignmentGrades]) -> None:
         """Say what waits for a person; unless asked to go on, that is the end."""
-        waiting = [
-            (one.name, cell)
-            for one in grades
-            for row in self._chosen(one)
-            for _, cell in row.waiting
-        ]
+        waiting = [cell for one in grades for row in self._chosen(one) for _, cell in row.waiting]
         if not waiting:
             return
-        count, cells = len(waiting), ", ".join(sorted({cell for _, cell in waiting}))
+        count, cells = len(waiting), ", ".join(sorted(set(waiting)))
         said = (
             f"{count} answer{' waits' if count == 1 else 's wait'} for a person to grade "
             f"{'it' if count == 1 else 'them'} ({cells})"
         )
         if not self.partial:
             raise ValueError(
-                f"{said}: nothing is exported. 'autograder export {waiting[0][0]} --partial', or "
-                "--GradesExporter.partial=True here, exports the others and marks these"
+                f"{said}: nothing is exported. --GradesExporter.partial=True exports the others "
+                "and marks these"
             )
         self.log.warning("%s: these students are marked, and have no grade", said)
 

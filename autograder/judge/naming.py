@@ -83,7 +83,10 @@ class KnownMistakes:
         asked = self._asked[index]
         if not _well_conditioned(asked.expected[call], asked.perturbations[call]):
             return self._mistakes
-        return [self._mistakes[number] for number in self._outcomes[key].like(reply, asked.expected[call])]
+        return [
+            self._mistakes[number]
+            for number in self._outcomes[key].like(reply, asked.expected[call])
+        ]
 
 
 class _Outcomes:
@@ -213,9 +216,7 @@ def _same_outcome(
         return _same_exception(reply.raised, known.raised)
     if reply.raised is not None or known.raised is not None:
         return False
-    return reply.refused is None and _same_value(
-        reply.value, known.value, expected, perturbation
-    )
+    return reply.refused is None and _same_value(reply.value, known.value, expected, perturbation)
 
 
 def _same_exception(raised: Raised, known: Raised) -> bool:
