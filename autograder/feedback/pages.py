@@ -1,4 +1,4 @@
-"""Feedback pages: nbgrader's own, with everything that could run in a browser taken out."""
+"""Writing the feedback pages of a class, as `nbgrader generate_feedback` does, side by side."""
 
 from __future__ import annotations
 
@@ -16,64 +16,11 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
-import bleach
-import jinja2
-from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
-
 from autograder.course.course import Course, open_course
 from autograder.errors import CourseError
-from autograder.feedback.formulas import FormulaRenderer
 
 WORTH_A_PROCESS = 6
 """For how many students a further process is started, which takes some seconds."""
-
-TAGS = frozenset(
-    bleach.ALLOWED_TAGS
-    | {"br", "del", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "img"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "kbd", "p", "pre", "q", "s", "samp", "small", "span"}
-    | {"sub", "summary", "sup", "u", "var"}
-    | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
-ATTRIBUTES = frozenset(
-    {"alt", "class", "colspan", "height", "href", "rowspan", "scope", "title", "width"}
-)
-STYLES = frozenset(
-    {*ALLOWED_CSS_PROPERTIES, "border", "border-collapse", "border-left", "border-radius"}
-    | {"border-spacing", "margin", "padding", "max-width", "opacity", "white-space"}
-)
-
-
-def clean_html(html: str | bytes) -> str:
-    """The HTML with formatting, tables and embedded pictures, and without scripts and frames.
-
-    No address is loaded when the page is opened: pictures must be embedded.
-    """
-    text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
-    return bleach.clean(
-        text,
-        tags=TAGS,
-        attributes=_is_allowed,
-        protocols={"http", "https", "mailto", "data"},
-        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
-        strip=True,
-    )
-
-
-def _is_allowed(tag: str, name: str, value: str) -> bool:
-    if name == "src":
-        return tag == "img" and value.startswith("data:image/")
-    if name == "href":
-        return not value.strip().lower().startswith("data:")
-    return name == "style" or name in ATTRIBUTES
-
-
-@jinja2.pass_context
-def markdown_to_clean_html(context, source: str) -> str:
-    """Markdown as nbconvert shows it, cleaned, with formulas that need no script."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    renderer = FormulaRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-    return renderer.with_formulas(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
 
 
 def generate_feedback(

@@ -18,7 +18,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from autograder.course.course import Course
@@ -107,8 +107,13 @@ def class_grades(course: Course, assignment: str) -> AssignmentGrades:
         return retry_while_locked(db_url, attempt)
 
 
-def read_grades(session: Session, assignment: str) -> AssignmentGrades:
-    """All grades of an assignment, with a few queries however many students there are.
+def read_grades(session: Session, assignment: str, only: str | None = None) -> AssignmentGrades:
+    """The grades of an assignment, with a few queries however many students there are.
+
+    Args:
+        session: the gradebook's.
+        assignment: the assignment's name.
+        only: leave out all but this student.
 
     Raises:
         CourseError: the gradebook has no such assignment.
@@ -121,11 +126,15 @@ def read_grades(session: Session, assignment: str) -> AssignmentGrades:
         listed = ", ".join(known) or "none"
         raise CourseError(f"the gradebook has no assignment {assignment!r} (there is: {listed})")
     columns = (Student.id, Student.first_name, Student.last_name, Student.email)
+    people = select(*columns).order_by(Student.id)
+    of_assignment = SubmittedAssignment.assignment_id == row.id
+    if only is not None:
+        people = people.where(Student.id == only)
+        of_assignment = and_(of_assignment, SubmittedAssignment.student_id == only)
     students = {
         id_: StudentGrades(id_, first or "", last or "", email or "")
-        for id_, first, last, email in session.execute(select(*columns).order_by(Student.id))
+        for id_, first, last, email in session.execute(people)
     }
-    of_assignment = SubmittedAssignment.assignment_id == row.id
     submissions = select(
         SubmittedAssignment.student_id,
         SubmittedAssignment.timestamp,
