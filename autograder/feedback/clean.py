@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import jinja2
 from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
@@ -25,12 +27,8 @@ def _cleaned(text: str) -> str:
     try:
         return safe_html.clean(text)
     except ValueError as reason:
-        text = safe_html.text_of(text)
-        return f"<p>(This HTML is {reason} to be shown; its text is:)</p>{_paragraph(text)}"
-
-
-def _paragraph(text: str) -> str:
-    return f"<pre>{jinja2.filters.escape(text)}</pre>"
+        words = escape(safe_html.text_of(text))
+        return f"<p>(This HTML is {reason} to be shown; its text is:)</p><pre>{words}</pre>"
 
 
 @jinja2.pass_context

@@ -27,6 +27,7 @@ from autograder.grading.safe_html import in_a_box
 
 Cell = dict[str, Any]
 
+EMPTY = Markup()
 NOT_GRADED_YET = "not graded yet"
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -82,27 +83,27 @@ class Part:
     kind: str
     shown: Markup
     task: Task | None = None
-    verdict: Markup = Markup()
+    verdict: Markup = EMPTY
     outputs: tuple[Markup, ...] = ()
-    comment: Markup = Markup()
+    comment: Markup = EMPTY
     differs: str = ""
 
 
-class FeedbackExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
+class FeedbackExporter(Exporter):
     """Makes the pages of `nbgrader generate_feedback`, from an autograded notebook."""
 
     file_extension = ".html"
     output_mimetype = "text/html"
 
-    def from_notebook_node(
-        self, nb: nbformat.NotebookNode, resources: ResourcesDict | None = None, **kw: object
-    ) -> tuple[str, ResourcesDict]:
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        where = resources["nbgrader"]
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own exporters give text, too
+        self, nb: nbformat.NotebookNode, resources: ResourcesDict | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        nb, found = super().from_notebook_node(nb, resources, **kw)
+        where = found["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
             students = read_grades(gradebook.db, where["assignment"], where["student"]).students
         grades = students.get(where["student"], StudentGrades(where["student"]))
-        return page_html(nb, where["assignment"], where["notebook"], grades), resources
+        return page_html(nb, where["assignment"], where["notebook"], grades), found
 
 
 def page_html(nb: Cell, assignment: str, notebook: str, grades: StudentGrades) -> str:
@@ -211,12 +212,13 @@ def shown_output(output: Cell) -> Markup:
 
 
 def _pre(text: str, kind: str) -> Markup:
-    return Markup(in_a_box(f'<pre class="{kind}">{ansi2html(text)}</pre>'))
+    as_html = ansi2html(text)  # type: ignore[no-untyped-call]
+    return Markup(in_a_box(f'<pre class="{kind}">{as_html}</pre>'))
 
 
 @functools.cache
 def _highlighter() -> Highlight2HTML:
-    return Highlight2HTML(pygments_lexer="ipython3")
+    return Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
 
 
 @functools.cache

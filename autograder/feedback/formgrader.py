@@ -12,7 +12,7 @@ from autograder.grading.safe_html import BOX_STYLE
 STYLE = f".output_subarea, .input_area, .text_cell_render, .panel-footer {{ {BOX_STYLE} }}"
 
 
-class KeepInPlace(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
+class KeepInPlace(Preprocessor):
     """Lets nothing that a student made show outside of its place on the page.
 
     Where the visible check says something else than the verdict, it is folded, with a sentence why.
@@ -24,6 +24,5 @@ class KeepInPlace(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
         for cell in nb.cells:
             if cell.cell_type == "code":
                 fold(cell)
-        nb = nbformat.from_dict(nb)
         resources.setdefault("inlining", {}).setdefault("css", []).append(STYLE)
         return nb, resources

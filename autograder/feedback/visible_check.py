@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import nbformat
 from nbconvert.filters import strip_ansi
 
 from autograder.grading.run_notebook import VERDICT
@@ -59,10 +60,11 @@ def fold(cell: Cell) -> None:
         "metadata": {},
         "data": {"text/html": html, "text/plain": f"{sentence}\n{said}"},
     }
-    cell["outputs"] = [verdict, folded]
+    cell["outputs"] = [verdict, nbformat.from_dict(folded)]  # type: ignore[no-untyped-call]
 
 
 def _text(output: Cell) -> str:
+    said = output.get("text") or output.get("data", {}).get("text/plain", "")
     if output["output_type"] == "error":
-        return str(strip_ansi("\n".join(output["traceback"])))
-    return str(strip_ansi(output.get("text") or output.get("data", {}).get("text/plain", "")))
+        said = "\n".join(output["traceback"])
+    return str(strip_ansi(said))  # type: ignore[no-untyped-call]
