@@ -50,11 +50,12 @@ c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.set_up_assignment"
 c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_plugins.Repair"]
 
 # Run and judge behind the sandbox's wall, and store the judge's scores: what a notebook displays
-# is never read as a score. Late penalties are nbgrader's own.
+# is never read as a score. Late penalties are nbgrader's own; the receipt says what they take off.
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.ExecuteAndJudge",
     "autograder.nbgrader_plugins.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.nbgrader_plugins.SayLateness",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 

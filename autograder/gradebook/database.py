@@ -202,7 +202,7 @@ def _parsed(db_url: str) -> URL:
         ) from None
 
 
-def _first_line(error: BaseException) -> str:
+def _first_line(error: BaseException | None) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -24,6 +25,7 @@ from sqlalchemy.orm import Session
 from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
+from autograder.grading.grade import RECEIPT
 
 Cell = tuple[str, str]
 """The names of a notebook and of a graded cell in it."""
@@ -224,3 +226,13 @@ def lateness(seconds: float, penalty: float) -> str:
     cost = f"{penalty:g} point{'' if penalty == 1 else 's'}" if penalty else "No points"
     verb = "is" if penalty == 1 else "are"
     return f"Handed in {late_words(seconds)}. {cost} {verb} taken off for that."
+
+
+def say_lateness(cells: list[dict[str, Any]], seconds: float, penalty: float) -> None:
+    """Put into a notebook's receipt, on top, that it was late and what that costs."""
+    sentence = lateness(seconds, penalty)
+    for cell in cells[:1]:
+        if sentence and cell.get("id") == RECEIPT:
+            source = cell["source"]
+            text = source if isinstance(source, str) else "".join(source)
+            cell["source"] = f"{text}\n\n**Late.** {sentence}"
