@@ -196,6 +196,7 @@ def _write(course: Course, assignment: str, student: str) -> None:
     if not notebooks:
         raise CourseError(f"there is no notebook in {autograded}")
     new = _unfinished(course) / student / assignment
+    shutil.rmtree(new, ignore_errors=True)  # a process that ended may have begun it
     new.mkdir(parents=True)
     for path in find_all_files(str(autograded), [*coursedir.ignore, "*.ipynb"]):
         beside = new / os.path.relpath(path, autograded)
