@@ -178,12 +178,12 @@ def grade(
             terminal.print(line, soft_wrap=True)
         _refuse_without_grade(outcome.failed, submissions)
         return
-    notes = []
+    notes, without_pages, trouble = [], {}, ""
     if feedback:
         from autograder.feedback import generate_feedback
 
         terminal.print("Writing feedback pages.")
-        generate_feedback(course, assignment, sorted(outcome.lines), jobs)
+        without_pages = generate_feedback(course, assignment, sorted(outcome.lines), jobs)
         pages = course.folder("feedback", "<student>", assignment)
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
@@ -192,18 +192,61 @@ def grade(
         from autograder.report import report_course
 
         terminal.print("Writing the class report.")
-        notes.append(f"Class report: {_relative(report_course(course, exercise))}")
+        try:
+            notes.append(f"Class report: {_relative(report_course(course, exercise))}")
+        except CourseError as error:
+            trouble = f"no class report: {error}"
     if student is None:
         notes += gone(course, assignment, submissions)
     if unplaced:
         notes += ["Not graded, because:", *(f"  {path}: {why}" for path, why in unplaced.items())]
-    closing(terminal, exercise, outcome.lines, outcome.failed, notes)
+    closing(terminal, exercise, outcome.lines, outcome.failed, notes, without_pages)
     _refuse_without_grade([*outcome.failed, *unplaced], [*submissions, *unplaced])
+    if without_pages:
+        raise Refusal(f"{len(without_pages)} of {len(outcome.lines)} students have no feedback")
+    if trouble:
+        raise Refusal(trouble)
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
     if failed:
         raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--for",
+    "platform",
+    type=click.Choice(["nbgrader", "points", "moodle", "canvas", "ilias"]),
+    default="nbgrader",
+    help="Whose file to write: nbgrader's own table by default, or one with all tasks.",
+)
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The platform's own file, whose grades are to be filled in.",
+)
+@click.option("--partial", is_flag=True, help="Export while answers wait, and mark these.")
+@_course_dir
+def export(
+    assignment: str,
+    platform: str,
+    to: Path | None,
+    template: Path | None,
+    partial: bool,
+    course_dir: Path,
+) -> None:
+    """Write the grades of an ASSIGNMENT as a table, as 'nbgrader export' does.
+
+    Refuses while answers wait for a person to grade them.
+    """
+    from autograder.course.course import open_course
+    from autograder.export import export_grades
+
+    path = export_grades(open_course(course_dir), assignment, platform, to, template, partial)
+    click.echo(f"wrote {_relative(path)}")
 
 
 @cli.command()

@@ -206,3 +206,17 @@ class SaveScores(NbGraderPreprocessor):
             write_scores(gradebook.db, cells, row, packed)
             gradebook.db.commit()
         return nb, resources
+
+
+class SayLateness(NbGraderPreprocessor):
+    """Puts into the receipt that a submission was late, and what nbgrader's plugin took off."""
+
+    def preprocess(self, nb, resources):
+        from autograder.gradebook.grades import read_grades, say_lateness
+
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
+            grades = read_grades(gradebook.db, where["assignment"], where["student"])
+        one = grades.students[where["student"]]
+        say_lateness(nb.cells, one.seconds_late, one.penalties[where["notebook"]])
+        return nb, resources

@@ -18,7 +18,7 @@ from autograder.batch.difference import score_changes
 from autograder.batch.outcome import Graded, Outcome, Preview
 from autograder.batch.pool import Submitted, Workers, grade_all, processes
 from autograder.batch.store import Store
-from autograder.batch.table import Line, line_of
+from autograder.batch.table import Line, line_of, with_grades
 from autograder.batch.worker import Setup, setup_for
 from autograder.course.course import Course
 from autograder.course.files import recorded_marker, write_whole
@@ -76,6 +76,7 @@ def grade_class(
                 progress.advance(worth_a_look=line is None or line.urgency > 0)
         finally:
             run.close()
+        run.add_grades()
         return run.outcome
 
 
@@ -200,6 +201,14 @@ class _Run:
                 return None
         self.outcome.lines[student] = line_of(graded.result)
         return self.outcome.lines[student]
+
+    def add_grades(self) -> None:
+        """Add to the lines what the gradebook holds: what people gave, what waits, lateness."""
+        if self.outcome.lines:
+            from autograder.gradebook.grades import class_grades
+
+            grades = class_grades(self.course, self.exercise.name)
+            self.outcome.lines = with_grades(self.outcome.lines, self.exercise, grades)
 
     def recorded_result(self, student: str) -> SubmissionResult | None:
         """The result that was recorded last for a student, None if there is none."""

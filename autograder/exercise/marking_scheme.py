@@ -17,13 +17,12 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercise.source_notebooks import SourceCell, SourceNotebook
 
-BOX = """<div class="panel panel-info">
-<div class="panel-heading">Model answer and marking scheme: only instructors see this</div>
-<div class="panel-body">
+BOX = """<div style="border: 2px solid #31708f; border-radius: 4px; padding: 4px 12px">
+
+**Model answer and marking scheme: only instructors see this**
 
 {text}
 
-</div>
 </div>"""
 
 

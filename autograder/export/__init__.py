@@ -6,6 +6,7 @@ from autograder.export.exporters import (
     IliasExporter,
     MoodleExporter,
     PointsExporter,
+    export_grades,
 )
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "IliasExporter",
     "MoodleExporter",
     "PointsExporter",
+    "export_grades",
 ]

@@ -27,8 +27,10 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Float, Unicode
 
+from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.export.spreadsheet import write_csv
+from autograder.gradebook.database import gradebook_url, open_gradebook
 from autograder.gradebook.grades import (
     AssignmentGrades,
     StudentGrades,
@@ -61,20 +63,28 @@ class GradesExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader has no typ
     ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
-        path = Path(self.to or self.default_file)
         try:
-            names = self._assignments(gradebook)
-            grades = [read_grades(gradebook.db, name) for name in names]
-            self._refuse_unknown_students(grades)
-            self._refuse_waiting(grades)
-            header, rows = self._filled(grades[0]) if self.template else self.table(grades)
-            write_csv(path, header, rows, mark=self.for_spreadsheets)
+            self.write(gradebook)
         except (ValueError, OSError, CourseError) as error:
             if self.parent is None:
                 raise
             self.parent.fail("%s", error)
-            return
+
+    def write(self, gradebook: Gradebook) -> Path:
+        """Write the file.
+
+        Raises:
+            ValueError, CourseError, OSError: say in a line why there is none.
+        """
+        path = Path(self.to or self.default_file)
+        names = self._assignments(gradebook)
+        grades = [read_grades(gradebook.db, name) for name in names]
+        self._refuse_unknown_students(grades)
+        self._refuse_waiting(grades)
+        header, rows = self._filled(grades[0]) if self.template else self.table(grades)
+        write_csv(path, header, rows, mark=self.for_spreadsheets)
         self.log.info("Wrote the grades of %s to %s", ", ".join(names), path)
+        return path
 
     def _refuse_waiting(self, grades: Sequence[AssignmentGrades]) -> None:
         """Say what waits for a person; unless asked to go on, that is the end."""
@@ -401,6 +411,39 @@ class IliasExporter(GradesExporter):
         if not self.passed_at or row.waiting:
             return ""
         return "passed" if row.score >= self.passed_at * grades.max_points else "failed"
+
+
+PLATFORMS = {
+    "nbgrader": GradebookExporter,
+    "points": PointsExporter,
+    "moodle": MoodleExporter,
+    "canvas": CanvasExporter,
+    "ilias": IliasExporter,
+}
+
+
+def export_grades(
+    course: Course,
+    assignment: str,
+    platform: str,
+    to: Path | None = None,
+    template: Path | None = None,
+    partial: bool = False,
+) -> Path:
+    """Write the grades of an assignment for one of `PLATFORMS`.
+
+    Raises:
+        CourseError: if there is nothing to export, or answers wait and it is not to be partial.
+    """
+    exporter = PLATFORMS[platform](config=course.config)
+    exporter.to = str(to or course.root / exporter.default_file)
+    exporter.assignment, exporter.partial = [assignment], partial
+    exporter.template = str(template or "")
+    with open_gradebook(gradebook_url(course.db_url), course.option("course_id")) as gradebook:
+        try:
+            return exporter.write(gradebook)
+        except ValueError as error:
+            raise CourseError(str(error)) from None
 
 
 def _read_table(path: Path) -> tuple[list[str], list[list[object]]]:

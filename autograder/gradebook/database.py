@@ -66,7 +66,7 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
     return retry_while_locked(db_url, attempt)
 
 
-def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
+def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple[object, ...]]]:
     """All that the gradebook holds of an assignment's submissions, without the rows' ids.
 
     Raises:
@@ -80,18 +80,29 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
         .where(Assignment.name == assignment)
     )
     queries = [
-        submission.add_columns(SubmittedNotebook.late_submission_penalty),
+        submission.add_columns(
+            SubmittedNotebook.late_submission_penalty,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+            Assignment.duedate,
+        ),
         submission.join(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .add_columns(BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit),
+        .add_columns(
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+            Grade.needs_manual_grade,
+        ),
         submission.join(Comment, Comment.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Comment.cell_id)
         .add_columns(BaseCell.name, Comment.auto_comment, Comment.manual_comment),
     ]
     db_url = gradebook_url(CourseDirectory(config=course.config, root=str(course.root)).db_url)
 
-    def attempt() -> dict[str, list[tuple]]:
-        found: dict[str, list[tuple]] = {}
+    def attempt() -> dict[str, list[tuple[object, ...]]]:
+        found: dict[str, list[tuple[object, ...]]] = {}
         engine = sqlalchemy.create_engine(db_url)
         try:
             with engine.connect() as connection:
@@ -191,7 +202,7 @@ def _parsed(db_url: str) -> URL:
         ) from None
 
 
-def _first_line(error: BaseException) -> str:
+def _first_line(error: BaseException | None) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -18,12 +19,13 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
+from autograder.grading.grade import RECEIPT
 
 Cell = tuple[str, str]
 """The names of a notebook and of a graded cell in it."""
@@ -107,8 +109,13 @@ def class_grades(course: Course, assignment: str) -> AssignmentGrades:
         return retry_while_locked(db_url, attempt)
 
 
-def read_grades(session: Session, assignment: str) -> AssignmentGrades:
-    """All grades of an assignment, with a few queries however many students there are.
+def read_grades(session: Session, assignment: str, only: str | None = None) -> AssignmentGrades:
+    """The grades of an assignment, with a few queries however many students there are.
+
+    Args:
+        session: the gradebook's.
+        assignment: the assignment's name.
+        only: leave out all but this student.
 
     Raises:
         CourseError: the gradebook has no such assignment.
@@ -121,11 +128,15 @@ def read_grades(session: Session, assignment: str) -> AssignmentGrades:
         listed = ", ".join(known) or "none"
         raise CourseError(f"the gradebook has no assignment {assignment!r} (there is: {listed})")
     columns = (Student.id, Student.first_name, Student.last_name, Student.email)
+    people = select(*columns).order_by(Student.id)
+    of_assignment = SubmittedAssignment.assignment_id == row.id
+    if only is not None:
+        people = people.where(Student.id == only)
+        of_assignment = and_(of_assignment, SubmittedAssignment.student_id == only)
     students = {
         id_: StudentGrades(id_, first or "", last or "", email or "")
-        for id_, first, last, email in session.execute(select(*columns).order_by(Student.id))
+        for id_, first, last, email in session.execute(people)
     }
-    of_assignment = SubmittedAssignment.assignment_id == row.id
     submissions = select(
         SubmittedAssignment.student_id,
         SubmittedAssignment.timestamp,
@@ -215,3 +226,13 @@ def lateness(seconds: float, penalty: float) -> str:
     cost = f"{penalty:g} point{'' if penalty == 1 else 's'}" if penalty else "No points"
     verb = "is" if penalty == 1 else "are"
     return f"Handed in {late_words(seconds)}. {cost} {verb} taken off for that."
+
+
+def say_lateness(cells: list[dict[str, Any]], seconds: float, penalty: float) -> None:
+    """Put into a notebook's receipt, on top, that it was late and what that costs."""
+    sentence = lateness(seconds, penalty)
+    for cell in cells[:1]:
+        if sentence and cell.get("id") == RECEIPT:
+            source = cell["source"]
+            text = source if isinstance(source, str) else "".join(source)
+            cell["source"] = f"{text}\n\n**Late.** {sentence}"
