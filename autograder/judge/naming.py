@@ -83,7 +83,10 @@ class KnownMistakes:
         asked = self._asked[index]
         if not _well_conditioned(asked.expected[call], asked.perturbations[call]):
             return self._mistakes
-        return [self._mistakes[number] for number in self._outcomes[key].like(reply, asked.expected[call])]
+        return [
+            self._mistakes[number]
+            for number in self._outcomes[key].like(reply, asked.expected[call])
+        ]
 
 
 class _Outcomes:
@@ -161,7 +164,7 @@ class _KnownMistake:
         An answer that raises an error of its own in every call says nothing by that: then it has to
         equal the mistake in everything.
         """
-        if self._failures[index] is None or not self._equals(index, replies[index]):
+        if not self._equals(index, replies[index]) or self._failures[index] is None:
             return False
         says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
         return not says_nothing or all(
@@ -213,9 +216,7 @@ def _same_outcome(
         return _same_exception(reply.raised, known.raised)
     if reply.raised is not None or known.raised is not None:
         return False
-    return reply.refused is None and _same_value(
-        reply.value, known.value, expected, perturbation
-    )
+    return reply.refused is None and _same_value(reply.value, known.value, expected, perturbation)
 
 
 def _same_exception(raised: Raised, known: Raised) -> bool:
