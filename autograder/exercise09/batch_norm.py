@@ -318,7 +318,7 @@ def weights_of_size_one(rng) -> list[Call]:
 
 
 def small_and_large_weights(rng) -> list[Call]:
-    sizes = (2, 100.0, 1e-3, 1e-6, 1e-12)
+    sizes = (2, 100.0, 1e3, 1e-3, 1e-6, 1e-12)
     return [Call("equivalent_weight", (sign * w1,)) for w1 in sizes for sign in (1, -1)]
 
 

@@ -39,7 +39,7 @@ def batches(rng) -> list[np.ndarray]:
     with_outlier[70] += np.array([90_000.0, 0.0, -60_000.0])
     return [
         np.array([[1000.0, 4000.0], [3000.0, -2000.0], [8000.0, 7000.0]]),
-        np.array([[300.5, -100.0], [-500.0, 400.75], [202.0, -298.5]]),
+        np.array([[300.5, -100.0], [-500.0, 400.75], [205.5, -294.75]]),
         with_equal_rows,
         spread(rng, 3, 5),
         spread(rng, 4, 4),
@@ -68,6 +68,7 @@ def odd_batches(rng) -> list[np.ndarray]:
         np.array([[0.0, -700.0], [0.0, 700.0], [0.0, 0.0], [0.0, 0.0], [900.0, 0.0]]),
         spread(rng, 5, 3)[[0, 1, 2, 3, 4, 0]],
         spread(rng, MANY, 2),
+        whole(rng, MANY, 2).astype(int) + np.eye(MANY, 2, dtype=int),
     ]
 
 
@@ -81,6 +82,7 @@ def fine_batches(rng) -> list[np.ndarray]:
         base * 1e-9,
         base * 1e-17,
         spread(rng, 5, 3) * 1e-20,
+        spread(rng, 40, 5) * 1e-17,
         far_from_zero(rng, 6, 3, size=4e3),
         far_from_zero(rng, 5, 4),
         far_from_zero(rng, 7, 6),
@@ -202,6 +204,7 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
         (x, -1e-9, 2.0, LINEAR),
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
+        (spread(rng, MANY, 1)[:, 0], 1e-18, 2.0, TANH),
         (x, 0.5, 1e-9, TANH),
         (far_from_zero(rng, 8, 1, size=4e3)[:, 0], -0.5, 3.0, LINEAR),
         (far_from_zero(rng, 4, 1)[:, 0], 1.5, -2.0, LINEAR),
@@ -218,7 +221,8 @@ def odd_networks(rng) -> list[tuple]:
         (np.array([700.0, 700.0, -200.5, 100.0]), -2.0, 3.0, TANH),
         (np.array([500.0, 0.0, 200.0, 800.0, 1000.0, 500.0]), 1.5, -2.0, BOWL),
         (np.array([0.0, 0.0, 0.0, 900.0]), -1.5, 2.0, RELU),
-        (spread(rng, MANY, 1)[:, 0], -0.75, 2.0, SINE),
+        (spread(rng, MANY, 1)[:, 0], -0.75, -2.0, SINE),
+        (whole(rng, MANY, 1)[:, 0].astype(int) + np.arange(MANY), 0.3, 2.0, TANH),
     ]
 
 

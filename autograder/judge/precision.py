@@ -41,6 +41,9 @@ STEADY = 0.7
 
 MOST_DECIMALS = 9
 
+FEW = 3
+"""Fewer values than this may have few decimals by chance."""
+
 Part = tuple[str, int | None]
 """A function and which item of the tuple that it returns; None for what is no tuple."""
 
@@ -135,18 +138,21 @@ def _is_rounding(errors: Sequence[_Errors]) -> bool:
         return False
     values = np.concatenate([one.values.astype(float) for one in off])
     expected = np.concatenate([one.expected for one in off])
-    if all(one.values.dtype.itemsize <= 4 for one in off):
-        values = values.astype(np.float32)
+    with np.errstate(all="ignore"):
+        single = values.astype(np.float32)
+    if np.array_equal(single, values):
+        values = single
     return not _has_few_decimals(values) and _rounds_more_than_once(values, expected)
 
 
 def _has_few_decimals(values: np.ndarray) -> bool:
-    """Whether all values were rounded to a number of decimals that single precision can exceed."""
-    step = float(np.spacing(np.abs(values).max().astype(values.dtype)))
-    return any(
-        10.0**-places > 8 * step and np.array_equal(np.round(values, places), values)
-        for places in range(MOST_DECIMALS + 1)
-    )
+    """Whether values were rounded to some decimals, all those that single precision tells that of."""
+    steps = np.spacing(np.abs(values))
+    for places in range(MOST_DECIMALS + 1):
+        told = values[steps * 8 < 10.0**-places]
+        if len(told) >= FEW and np.array_equal(np.round(told, places), told):
+            return True
+    return False
 
 
 def _rounds_more_than_once(values: np.ndarray, expected: np.ndarray) -> bool:
