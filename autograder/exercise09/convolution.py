@@ -51,6 +51,7 @@ def signals_or_kernels_that_do_not_fit(rng):
         Call("convolve", (rng.normal(size=(140, 1)), rng.normal(size=(9, 1)))),
         Call("convolve", (rng.normal(size=(1, 140)), array(2))),
         Call("convolve", (array(1, 2, 4), array())),
+        Call("convolve", (rng.normal(size=140), array())),
         Call("convolve", (array(), array(2, 1))),
         Call("convolve", (array(), array())),
         Call("convolve", (array(1, 2, 4, 3, 5, 7).reshape(3, 2), array(1, 3))),
@@ -157,6 +158,7 @@ def shortest_and_longest_kernels(rng):
         Call("convolution_matrix", (np.array([4, -7, 2, 1]), 6)),
         Call("convolution_matrix", (array(0, 0), 3)),
         Call("convolution_matrix", (rng.integers(1, 4, 129) * 0.375, 131)),
+        Call("convolution_matrix", (rng.integers(-3, 4, 129), 131)),
         Call("convolution_matrix", (rng.normal(size=130), 130)),
     ]
 
@@ -175,6 +177,7 @@ def kernels_that_are_no_vectors(rng):
     return [
         Call("convolution_matrix", (array(), 1)),
         Call("convolution_matrix", (array(), 4)),
+        Call("convolution_matrix", (array(), 131)),
         Call("convolution_matrix", (array(5).reshape(1, 1), 1)),
         Call("convolution_matrix", (array(5).reshape(1, 1), 3)),
         Call("convolution_matrix", (array(1, 3).reshape(1, 2), 4)),
