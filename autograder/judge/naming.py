@@ -231,7 +231,7 @@ def _same_exception(raised: Raised, known: Raised) -> bool:
 
 
 def _told(message: str) -> list[str]:
-    """The words of a message, in whatever order, without the name of the function that was called."""
+    """The words of a message, in whatever order, without the name of the called function."""
     return sorted(_CALLED.sub("", message).split())
 
 

@@ -1,9 +1,9 @@
 """Whether an answer computes in single precision: decided from its values, never guessed.
 
 An answer in single precision is as right as one in double precision, but it is off in the seventh
-digit. So are answers that round to a few decimals, that add a small epsilon or some noise. What tells
-them apart is how the values are off. Rounding in single precision has the size of its rounding step,
-goes up as often as down, and is another one for every number.
+digit. So are answers that round to a few decimals, or that add a small epsilon or some noise. What
+tells them apart is how the values are off. Rounding in single precision has the size of its
+rounding step, goes up as often as down, and differs from number to number.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _is_rounding(errors: Sequence[_Errors]) -> bool:
 
 
 def _has_few_decimals(values: np.ndarray) -> bool:
-    """Whether values were rounded to some decimals, all those that single precision tells that of."""
+    """Whether values were rounded to some decimals: all those of which this can be told."""
     steps = np.spacing(np.abs(values))
     for places in range(MOST_DECIMALS + 1):
         told = values[steps * 8 < 10.0**-places]

@@ -3,8 +3,8 @@
 Every right answer (variant) and every wrong one (mistake) is put into a notebook. This is graded in
 the same way as a submission: repair, sandbox, judge. Every mutant of the reference solutions is
 shown to the judge, and so are the programs of a wider search (see `autograder.measure.search`). The
-result is the grader's error: right answers that are rejected, wrong ones that are accepted, mistakes
-that get another name.
+result is the grader's error: right answers that are rejected, wrong ones that are accepted, and
+mistakes that get another name.
 """
 
 from __future__ import annotations

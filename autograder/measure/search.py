@@ -1,10 +1,10 @@
 """A search for wrong programs that the hidden tests take for right.
 
-Mutants of the reference are small changes to one program. Students write others. So programs are made
-in more ways: changes to right answers in other styles, two changes to the reference at once, and
-answers that are right up to some size and make a known mistake beyond it. Each is shown to the judge.
-Which of those with full points are wrong, calls tell that no hidden test has made: those of other
-seeds, with arguments repeated, cut, reordered, rescaled, set to zero or to each other.
+Mutants of the reference are small changes to one program. Students write others. So programs are
+made in more ways: changes to right answers in other styles, two changes to the reference at once,
+and answers that are right up to some size and make a known mistake beyond it. Each is shown to the
+judge. Some get full points. Which of these are wrong is seen on foreign calls, which no hidden test
+makes: calls of other seeds, with arguments repeated, cut, reordered, rescaled or set to zero.
 
 A cast changes no digit that counts, so it may not make a wrong answer better either: every known
 mistake is judged once more with its result in single precision, and with its arguments.
