@@ -37,7 +37,11 @@ TYPICAL_ERROR = 0.5
 """In rounding steps: for honest single precision the median is 0.02 to 0.15."""
 
 STEADY = 0.7
-"""Of -1 to 1: where all calls together are on one side by more than this, it is no rounding."""
+"""Of -1 to 1: where all calls together are on one side by more than this, it is no rounding. Nor is
+it where the values of each call are: for honest single precision that is 0.25 to 0.41."""
+
+SEVERAL = 4
+"""So many values of a call and more tell whether they are all on one side."""
 
 MOST_DECIMALS = 9
 
@@ -135,6 +139,10 @@ def _is_rounding(errors: Sequence[_Errors]) -> bool:
         return False
     typical = np.median([np.median(np.abs(one.steps)) for one in off])
     if typical > TYPICAL_ERROR or abs(np.mean([one.side for one in off])) > STEADY:
+        return False
+    # A factor that is another in each call takes sides in turn; all values of a call go with it.
+    sides = [abs(one.side) for one in off if one.values.size >= SEVERAL]
+    if sides and np.mean(sides) > STEADY:
         return False
     values = np.concatenate([one.values.astype(float) for one in off])
     expected = np.concatenate([one.expected for one in off])
