@@ -6,6 +6,7 @@ appears whole or not at all, and one that cannot be read counts as not there.
 
 from __future__ import annotations
 
+from typing import Any
 import ast
 import functools
 import hashlib
@@ -50,7 +51,7 @@ class Store:
         how: the settings under which submissions are graded, as JSON values.
     """
 
-    def __init__(self, folder: Path, exercise: Exercise, how: dict):
+    def __init__(self, folder: Path, exercise: Exercise, how: Mapping[str, Any]):
         self.folder = folder
         engine = _digest(
             {
@@ -123,11 +124,12 @@ class Store:
         whole["parts"] = [parts[notebook.name] for notebook in packed.notebooks]
         self._write(key, json.dumps(whole, ensure_ascii=False))
 
-    def _read(self, key: str) -> dict:
+    def _read(self, key: str) -> dict[str, Any]:
         stored = json.loads(self._path(key).read_bytes())
         if stored["key"] != key:
             raise ValueError(f"this is not the result under {key}")
-        return stored["result"]
+        result: dict[str, Any] = stored["result"]
+        return result
 
     def _write(self, key: str, result: str) -> None:
         """Store a result that is JSON already."""

@@ -6,6 +6,7 @@ and any number of times with the same result.
 
 from __future__ import annotations
 
+from typing import Any
 import dataclasses
 import functools
 import importlib.metadata
@@ -107,14 +108,15 @@ def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:
     return dataclasses.replace(result, content=result.content | {"cells": cells})
 
 
-def cells_without_receipt(result: NotebookResult) -> list[dict]:
+def cells_without_receipt(result: NotebookResult) -> list[dict[str, Any]]:
     return [one for one in result.content["cells"] if one.get("id") != RECEIPT]
 
 
 def receipt_of(result: NotebookResult) -> str:
     """The receipt that stands on top, "" if there is none."""
-    first = next((one for one in result.content["cells"] if one.get("id") == RECEIPT), {})
-    return first.get("source", "")
+    cells = result.content["cells"]
+    found = (str(one.get("source", "")) for one in cells if one.get("id") == RECEIPT)
+    return next(found, "")
 
 
 @functools.lru_cache(maxsize=64)
