@@ -6,14 +6,14 @@ appears whole or not at all, and one that cannot be read counts as not there.
 
 from __future__ import annotations
 
-from typing import Any
 import ast
 import functools
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.course.files import write_whole
 from autograder.exercise.source_notebooks import Exercise

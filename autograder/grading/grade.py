@@ -6,12 +6,12 @@ and any number of times with the same result.
 
 from __future__ import annotations
 
-from typing import Any
 import dataclasses
 import functools
 import importlib.metadata
 import platform
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.repaired import repair_within_limits
@@ -90,8 +90,8 @@ def time_remarks(handed_in: HandInTime | None) -> tuple[Remark, ...]:
     if handed_in is None or handed_in.utc is not None:
         return ()
     sentence = (
-        f"When this was handed in cannot be read from {TIMESTAMP} ({handed_in.text!r}): a person must "
-        "write the time there, like 2026-11-20 11:59:00 UTC. Until then it counts as on time."
+        f"When this was handed in cannot be read from {TIMESTAMP} ({handed_in.text!r}): a person "
+        "must write the time there, like 2026-11-20 11:59:00 UTC. Until then it counts as on time."
     )
     return (Remark("unusable", sentence, urgency=3),)
 

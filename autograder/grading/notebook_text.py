@@ -6,10 +6,10 @@ it indents. What comes out here is compared with nbformat byte for byte by the t
 
 from __future__ import annotations
 
-from typing import Any
-from collections.abc import Callable
 import json
+from collections.abc import Callable
 from json.encoder import encode_basestring
+from typing import Any
 
 JAVASCRIPT_AND_SVG = ("application/javascript", "image/svg+xml")
 """MIME types beside `text/` whose values are written line by line."""

@@ -1,19 +1,19 @@
 """Run a repaired notebook in a session and have its graded cells judged.
 
-Cells run in the notebook's order, as "Restart and run all" would. A cell that ends its process costs
-that cell: a fresh session takes up again without it. A cell that fails because something is defined
-further down gets a second chance when all cells have run. Answers that still cannot be called are
-looked at once more by themselves, with only what they need.
+Cells run in the notebook's order, as "Restart and run all" would. A cell that ends its process
+costs that cell: a fresh session takes up again without it. A cell that fails because something is
+defined further down gets a second chance when all cells have run. Answers that still cannot be
+called are looked at once more by themselves, with only what they need.
 """
 
 from __future__ import annotations
 
-from typing import Any
 import dataclasses
 import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.exercise.calls import Call, Functions, Replies, Reply
 from autograder.exercise.source_notebooks import SourceNotebook
@@ -229,7 +229,8 @@ class _Run:
             self._remark_gain(
                 rescued,
                 "did not work in the notebook as a whole, since something else in it got in the "
-                "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
+                "way; judged by the definition alone. Kernel > Restart and Run All shows such "
+                "things",
             )
 
     def tell_what_is_begun(self) -> None:
@@ -357,7 +358,7 @@ class _Run:
         )
 
     def _judged(self, task: str, functions: Functions) -> TaskResult:
-        """The verdict on one task. If judging fails, that costs neither the others nor the class."""
+        """The verdict on one task. If judging fails, that costs no other task and no other student."""
         try:
             return self.examiner.judge(task, functions, self._wrong_functions())
         except Exception as error:

@@ -75,7 +75,7 @@ class Sheet:
 
     @property
     def counted(self) -> np.ndarray:
-        """Which items go into totals: all, or the automatic ones while answers wait for a person."""
+        """Which items go into totals: all, or the automatic ones while answers wait for people."""
         if self.waiting == 0:
             return np.ones(len(self.items), dtype=bool)
         return np.array([not item.written for item in self.items], dtype=bool)

@@ -68,8 +68,9 @@ class ItemNumbers:
         difficulty: mean share of the points: 1 is easy.
         discrimination: correlation with the points in all other items; None where that is not
             defined or the class is too small.
-        waiting: how many answers a person still has to grade. While there are any, the other numbers
-            are NaN, 0 and None: who gave no answer has 0 points at once, and would be all there is.
+        waiting: how many answers a person still has to grade. While there are any, the other
+            numbers are NaN, 0 and None: who gave no answer has 0 points at once, and would be all
+            there is.
     """
 
     item: Item
@@ -272,8 +273,8 @@ def anywhere(sheet: Sheet, mistakes: Sequence[MistakeNumbers]) -> tuple[Anywhere
     found = []
     for name, of_name in by_name.items():
         answered = sheet.answered[:, [column[one.item.name] for one in of_name]].any(axis=1)
-        of_name = tuple(sorted(of_name, key=lambda one: -one.count))
-        found.append(AnywhereNumbers(name, students[name], int(answered.sum()), of_name))
+        most = tuple(sorted(of_name, key=lambda one: -one.count))
+        found.append(AnywhereNumbers(name, students[name], int(answered.sum()), most))
     found.sort(key=lambda one: (-one.students, one.name))
     return tuple(found)
 

@@ -156,7 +156,7 @@ def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: S
 def _write_one(
     entry: _Entry, path: Path, limits: UnpackLimits, total: int
 ) -> tuple[Path | None, int]:
-    """Write one file beside others of the same name; (None, size) if it is larger than it may be."""
+    """Write one file beside others of the same name; (None, size) if it is too large."""
     source = entry.open()
     if source is None:
         raise EOFError
