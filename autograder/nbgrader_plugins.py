@@ -83,8 +83,9 @@ class SubmissionExporter(NotebookExporter):
     """
 
     def __init__(self, **kwargs: Any):
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nbconvert's has no types
         self._result: tuple[str, SubmissionResult] | None = None
+        assert self.parent is not None, "Autograde makes it"
         self._converter: Autograde = self.parent
         self.coursedir: CourseDirectory = self._converter.coursedir
         # nbgrader's own fails at a time that it cannot read; the receipt names it instead.
@@ -106,14 +107,18 @@ class SubmissionExporter(NotebookExporter):
             }
 
     def from_filename(
-        self, filename: str, resources: ResourcesDict | None = None, **kwargs: Any
-    ) -> tuple[str, ResourcesDict]:
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """The notebook as text, and nbconvert's resources."""
         if not self._converter._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         resources = resources if resources is not None else ResourcesDict()
         folder, name = os.path.split(filename)
         resources["metadata"] = ResourcesDict(name=os.path.splitext(name)[0], path=folder)
-        return self.from_notebook_node(nbformat.v4.new_notebook(), resources=resources, **kwargs)
+        text, found = self.from_notebook_node(  # type: ignore[no-untyped-call]  # nbconvert's, too
+            nbformat.v4.new_notebook(), resources=resources, **kwargs
+        )
+        return text, found
 
     def files(self, student: str) -> Files:
         """What a student handed in."""

@@ -99,7 +99,7 @@ class Store:
                 from_json(NotebookResult, self._read(part)) for part in whole.pop("parts")
             )
             receipt = whole.pop("receipt")
-            rest = from_json(SubmissionResult, whole | {"notebooks": []})
+            rest: SubmissionResult = from_json(SubmissionResult, whole | {"notebooks": []})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return replace(rest, notebooks=tuple(with_receipt(one, receipt) for one in notebooks))

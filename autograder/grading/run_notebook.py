@@ -358,7 +358,7 @@ class _Run:
         )
 
     def _judged(self, task: str, functions: Functions) -> TaskResult:
-        """The verdict on one task. If judging fails, that costs no other task and no other student."""
+        """The verdict on one task. If judging fails, that costs no other task or student."""
         try:
             return self.examiner.judge(task, functions, self._wrong_functions())
         except Exception as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.report.entries import Entry
 from autograder.report.items import Item, Sheet
@@ -125,7 +126,7 @@ def item_numbers(sheet: Sheet) -> tuple[ItemNumbers, ...]:
     return tuple(numbers)
 
 
-def correlation(one: np.ndarray, other: np.ndarray) -> float | None:
+def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float | None:
     """Pearson's; None where it is undefined or there are too few values."""
     if len(one) < ENOUGH or np.ptp(one) == 0 or np.ptp(other) == 0:
         return None
@@ -323,7 +324,7 @@ def mistake_numbers(
             parts = _parts(task)
             counts.update(parts)
             if len(parts) == 1 and len(task.hints) == 1:
-                seen.setdefault(*parts, task.hints[0])
+                seen.setdefault(next(iter(parts)), task.hints[0])
             if not parts:
                 failing = (c.claim for c in task.criteria if c.holds is False)
                 claims[next(failing, "")] += 1

@@ -560,11 +560,11 @@ def _write_tables(
             for one in numbers.criteria
         ],
     )
-    named = [
+    named: list[list[object]] = [
         [one.item.name, one.name, one.count, one.answered, _rounded(one.share), one.hint]
         for one in numbers.mistakes
     ]
-    unnamed = [
+    unnamed: list[list[object]] = [
         [one.item.name, "(no known mistake)", one.count, one.answered]
         + [_rounded(one.count / one.answered), "; ".join(f"{n} x {c}" for c, n in one.claims)]
         for one in numbers.unnamed
