@@ -27,7 +27,8 @@ from autograder.exercise09.properties import another_equivalent_weight
 from autograder.judge.checks import lasts, leaves_arguments_alone
 
 EPSILON_BELOW = 1e-5
-"""What criteria allow that say nothing about an epsilon: one costs what its own criterion is worth."""
+"""What criteria allow that say nothing about an epsilon: one costs what its own criterion is
+worth."""
 
 VISIBLE = np.array([[5, -14, 0.02], [-1, -6, 0.01], [2, -6, 0.03], [5, -10, 0.01], [-1, -14, 0.03]])
 X = np.array([7.0, -1.0, 3.0, 7.0, -1.0])
@@ -60,8 +61,8 @@ batch_statistics = Task(
         tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
-        "too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 "
+        "work too",
         0.5,
         on_batches("batch_statistics", smallest_batches, odd_batches, fine_batches),
     ),
@@ -180,8 +181,8 @@ recover_layer = Task(
         tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
-        "too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 "
+        "work too",
         0.5,
         on_batches("recover_layer", smallest_batches, odd_batches, fine_batches),
     ),
