@@ -15,7 +15,7 @@ __all__ = ["grade"]
 
 
 def grade(task: str, exercise: str | None = None) -> float:
-    """Judge one task with the functions of the notebook that this is called in, and show the report.
+    """Judge one task with the functions of the notebook that calls this, and show the report.
 
     Args:
         task: the task's name.
@@ -25,7 +25,8 @@ def grade(task: str, exercise: str | None = None) -> float:
         The points. As a cell's last value, this is what nbgrader reads as partial credit.
 
     Raises:
-        ExerciseError: if there is no such task, or this is not called in a source notebook's folder.
+        ExerciseError: if there is no such task, or this is not called in a source notebook's
+            folder.
     """
     from autograder.authoring.in_notebook import grade_here
 

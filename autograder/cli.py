@@ -88,8 +88,8 @@ def build(assignment: str, check: bool, course_dir: Path) -> None:
             click.echo(f"{path} is not what source/ gives", err=True)
         if differing:
             raise Refusal(
-                f"{len(differing)} files are out of date: run 'autograder build {assignment}', look at "
-                "the changes and commit them"
+                f"{len(differing)} files are out of date: run 'autograder build {assignment}', "
+                "look at the changes and commit them"
             )
         click.echo(f"release/ and solutions/ of {assignment} are what source/ gives.")
         return
@@ -286,7 +286,8 @@ def measure(
 ) -> None:
     """Show the grader's error on all known answers to an ASSIGNMENT.
 
-    Exits 1 if a right answer is rejected, a wrong one accepted, or a mistake called by another name.
+    Exits 1 if a right answer is rejected, a wrong one accepted, or a mistake called by another
+    name.
     """
     from autograder.batch.progress import console
     from autograder.course.course import open_course
@@ -334,7 +335,8 @@ def answer(assignment: str, task: str, name: str | None, course_dir: Path) -> No
         click.echo(hints + "\n\n".join(known[name].cells))
     else:
         raise ExerciseError(
-            f"{task} has no known answer {name!r}: 'autograder answer {assignment} {task}' lists them"
+            f"{task} has no known answer {name!r}: 'autograder answer {assignment} {task}' lists "
+            "them"
         )
 
 

@@ -9,25 +9,37 @@ import glob
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import setenv
 from sqlalchemy import select
 
 from autograder.exercise.source_notebooks import Exercise, SourceCell, load_exercise
+from autograder.result import SubmissionResult
+
+if TYPE_CHECKING:
+    from autograder.submission.files import Files
+
+Converted = tuple[NotebookNode, ResourcesDict]
 
 # Solutions.
 
 
 class ShowSolutions(NbGraderPreprocessor):
-    """Leaves of a source cell what students may see after the deadline: all but the hidden tests."""
+    """Leaves of a source cell what students may see after the deadline: no hidden tests."""
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, index: int
+    ) -> Converted:
         cell.source = SourceCell("", cell.cell_type, cell.source, {}).solved
         return cell, resources
 
@@ -35,13 +47,15 @@ class ShowSolutions(NbGraderPreprocessor):
 class ExecuteReproducibly(Execute):
     """Runs a notebook so that the same source gives the same bytes on every run and machine."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         # ipykernel warns on every start that it listens on TCP, which nothing here depends on.
         quiet = ["--IPKernelApp.log_level=ERROR"]
         kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": quiet}
         super().__init__(**kwargs)
 
-    def preprocess(self, nb, resources=None, km=None):
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict | None = None, km: Any = None
+    ) -> Converted:
         folder = matplotlib.get_data_path()
         # A user's own matplotlibrc would change the pictures, the hash seed the order of sets.
         with setenv(
@@ -68,12 +82,13 @@ class SubmissionExporter(NotebookExporter):
     is told that all of them are there, and what was handed in is left unread for `Repair`.
     """
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self._result = None
-        converter = self.parent
-        self.coursedir = converter.coursedir
-        # nbgrader's own ends in an error at a time that it cannot read; the receipt names it instead.
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nbconvert's has no types
+        self._result: tuple[str, SubmissionResult] | None = None
+        assert self.parent is not None, "Autograde makes it"
+        self._converter: Autograde = self.parent
+        self.coursedir: CourseDirectory = self._converter.coursedir
+        # nbgrader's own fails at a time that it cannot read; the receipt names it instead.
         self.coursedir.get_existing_timestamp = hand_in_time_of_folder
         self.exercise: Exercise = load_exercise(
             self.coursedir.assignment_id,
@@ -85,21 +100,27 @@ class SubmissionExporter(NotebookExporter):
                 self.coursedir.student_id,
                 self.coursedir.assignment_id,
             )
-            folders = {*converter.assignments, *map(str, _folders(handed_in))}
-            converter.assignments = {
+            folders = {*self._converter.assignments, *map(str, _folders(handed_in))}
+            self._converter.assignments = {
                 folder: [os.path.join(folder, f"{name}.ipynb") for name in self.exercise.notebooks]
                 for folder in folders
             }
 
-    def from_filename(self, filename, resources=None, **kwargs):
-        if not self.parent._sanitizing:
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """The notebook as text, and nbconvert's resources."""
+        if not self._converter._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         resources = resources if resources is not None else ResourcesDict()
         folder, name = os.path.split(filename)
         resources["metadata"] = ResourcesDict(name=os.path.splitext(name)[0], path=folder)
-        return self.from_notebook_node(nbformat.v4.new_notebook(), resources=resources, **kwargs)
+        text, found = self.from_notebook_node(  # type: ignore[no-untyped-call]  # nbconvert's, too
+            nbformat.v4.new_notebook(), resources=resources, **kwargs
+        )
+        return text, found
 
-    def files(self, student: str):
+    def files(self, student: str) -> Files:
         """What a student handed in."""
         from autograder.submission.files import read_submission
 
@@ -111,7 +132,7 @@ class SubmissionExporter(NotebookExporter):
             )
         )
 
-    def result(self, student: str):
+    def result(self, student: str) -> SubmissionResult:
         """The submission's result, graded once for all of its notebooks."""
         if self._result is None or self._result[0] != student:
             from autograder.course.settings import how_to_grade
@@ -158,7 +179,7 @@ def set_up_assignment(assignment: str, student: str, notebooks: list[str]) -> No
 class Repair(NbGraderPreprocessor):
     """In place of what was handed in, the source notebook with the student's answers put in."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         from autograder.grading.repaired import repair_within_limits
 
         where = resources["nbgrader"]
@@ -170,7 +191,7 @@ class Repair(NbGraderPreprocessor):
 class ExecuteAndJudge(NbGraderPreprocessor):
     """The notebook with its outputs, judged: what `autograder grade` puts into autograded/."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         where = resources["nbgrader"]
         result = self.parent.result(where["student"])
         graded = next(one for one in result.notebooks if one.name == where["notebook"])
@@ -180,7 +201,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 class SaveScores(NbGraderPreprocessor):
     """Writes the judge's scores to the gradebook, whatever the notebook displays."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         from autograder.gradebook.recorder import gradebook_cells, write_scores
         from autograder.grading.prepared import pack_notebook
 
@@ -190,6 +211,7 @@ class SaveScores(NbGraderPreprocessor):
         packed = pack_notebook(result, submission)
         with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
             cells = gradebook_cells(gradebook.db, where["assignment"])
+            assert cells is not None, "set_up_assignment has put them there"
             row = gradebook.db.scalar(
                 select(SubmittedNotebook.id)
                 .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
@@ -211,7 +233,7 @@ class SaveScores(NbGraderPreprocessor):
 class SayLateness(NbGraderPreprocessor):
     """Puts into the receipt that a submission was late, and what nbgrader's plugin took off."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         from autograder.gradebook.grades import read_grades, say_lateness
 
         where = resources["nbgrader"]

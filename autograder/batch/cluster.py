@@ -15,14 +15,19 @@ import logging
 import pickle
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from autograder.batch.pool import Workers
 from autograder.batch.store import digest_of_package
 from autograder.batch.worker import Setup, prepare_or_refuse
 from autograder.errors import CourseError
 from autograder.grading.grade import installed_versions
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 CONNECT_SECONDS = 10
 CONNECT_ATTEMPTS = 3
@@ -75,9 +80,10 @@ def work(grades_with: str, request: bytes) -> bytes:
             "a worker that has joined has another version of the package than this machine: "
             "install the same one there, then run this again"
         )
-    function, args = pickle.loads(request)
+    function, args, kwargs = pickle.loads(request)
     with _ONE_AT_A_TIME:
-        return function(*args).encode()
+        text: str = function(*args, **kwargs)
+    return text.encode()
 
 
 def connect(address: str, setup: Setup) -> Workers:
@@ -128,14 +134,14 @@ def connect(address: str, setup: Setup) -> Workers:
     return Workers(executor, jobs, close)
 
 
-def client_of(address: str):
+def client_of(address: str) -> Client:
     """A client of the scheduler at this address.
 
     Raises:
         OSError, ValueError: if none answers there.
     """
     from distributed import Client
-    from distributed.comm import resolve_address
+    from distributed.comm.addressing import resolve_address
 
     # First: a client that was made with no proper address says so once more when Python ends.
     resolve_address(address)
@@ -147,7 +153,7 @@ def client_of(address: str):
     raise TimeoutError("this machine is too busy to start a client")
 
 
-def look_at_workers(client, setup: Setup) -> None:
+def look_at_workers(client: Client, setup: Setup) -> None:
     """Let every worker introduce itself.
 
     Raises:
@@ -186,19 +192,19 @@ class ClusterExecutor(Executor):
     Dask would wait for ever when all workers are gone: here what is asked for then fails.
     """
 
-    def __init__(self, client):
+    def __init__(self, client: Client):
         self._client = client
         self._executor = client.get_executor(pure=False)
-        self._waiting: set[Future] = set()
+        self._waiting: set[Future[Any]] = set()
         self._closed = threading.Event()
         threading.Thread(target=self._watch_workers, daemon=True).start()
 
-    def submit(self, function, /, *args) -> Future:
-        done: Future = Future()
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
         self._waiting.add(done)
-        request = pickle.dumps((function, args))
+        request = pickle.dumps((function, args, kwargs))
 
-        def pass_on(future: Future) -> None:
+        def pass_on(future: Future[bytes]) -> None:
             if future.cancelled() or type(future.exception()) is CancelledError:
                 self._fail(done, self._lost())
             elif (error := future.exception()) is not None:
@@ -212,7 +218,7 @@ class ClusterExecutor(Executor):
             self._fail(done, self._lost())
         return done
 
-    def _claim(self, done: Future) -> bool:
+    def _claim(self, done: Future[Any]) -> bool:
         """Whether nobody has said yet what became of it."""
         try:
             self._waiting.remove(done)
@@ -220,7 +226,7 @@ class ClusterExecutor(Executor):
             return False
         return not done.cancelled()
 
-    def _fail(self, done: Future, error: Exception) -> None:
+    def _fail(self, done: Future[Any], error: BaseException) -> None:
         if self._claim(done):
             done.set_exception(error)
 
@@ -232,20 +238,20 @@ class ClusterExecutor(Executor):
                     seen = time.monotonic()
                 elif time.monotonic() - seen > WORKER_SECONDS:
                     error = CourseError(
-                        f"all workers of the scheduler at {self._address} are gone: what was graded "
-                        "is kept, start some and run this again"
+                        f"all workers of the scheduler at {self._address} are gone: what was "
+                        "graded is kept, start some and run this again"
                     )
                     for done in list(self._waiting):
                         self._fail(done, error)
 
     @property
     def _address(self) -> str:
-        return self._client.scheduler.addr if self._client.scheduler else "this address"
+        return str(self._client.scheduler.addr) if self._client.scheduler else "this address"
 
     def _lost(self) -> CourseError:
         return CourseError(
-            f"the scheduler at {self._address} is gone: what was graded is kept, run this again when "
-            "it is back"
+            f"the scheduler at {self._address} is gone: what was graded is kept, run this again "
+            "when it is back"
         )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

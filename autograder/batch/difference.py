@@ -54,7 +54,8 @@ def score_changes(before: SubmissionResult, after: SubmissionResult) -> list[Sco
     """The tasks whose points differ, in the order of the notebooks, those that went away last."""
     old, new = _tasks(before), _tasks(after)
     changes = []
-    for key in [*new, *(key for key in old if key not in new)]:
+    gone = {key: task for key, task in old.items() if key not in new}
+    for key, task in (new | gone).items():
         was, now = old.get(key), new.get(key)
         if was is not None and now is not None and was.points == now.points:
             continue
@@ -63,7 +64,7 @@ def score_changes(before: SubmissionResult, after: SubmissionResult) -> list[Sco
                 *key,
                 before=None if was is None else was.points,
                 after=None if now is None else now.points,
-                max_points=(now or was).max_points,
+                max_points=task.max_points,
                 reasons=_reasons(was, now),
             )
         )

@@ -46,7 +46,7 @@ class Graded:
 
 @dataclass
 class Outcome:
-    """What a run came to: a line for each submission that has its grade, a reason for each other."""
+    """What a run came to: a line for each submission that has a grade, a reason for the others."""
 
     lines: dict[str, Line] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)

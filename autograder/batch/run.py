@@ -1,7 +1,7 @@
 """One run of `autograder grade`: what is graded already, what is not, and recording as it comes.
 
-A run can be ended at any moment: what was graded is stored, what was recorded is recorded whole, and
-the next run does the rest.
+A run can be ended at any moment: what was graded is stored, what was recorded is recorded whole,
+and the next run does the rest.
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ import ast
 import functools
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.course.files import write_whole
 from autograder.exercise.source_notebooks import Exercise
@@ -50,7 +51,7 @@ class Store:
         how: the settings under which submissions are graded, as JSON values.
     """
 
-    def __init__(self, folder: Path, exercise: Exercise, how: dict):
+    def __init__(self, folder: Path, exercise: Exercise, how: Mapping[str, Any]):
         self.folder = folder
         engine = _digest(
             {
@@ -98,7 +99,7 @@ class Store:
                 from_json(NotebookResult, self._read(part)) for part in whole.pop("parts")
             )
             receipt = whole.pop("receipt")
-            rest = from_json(SubmissionResult, whole | {"notebooks": []})
+            rest: SubmissionResult = from_json(SubmissionResult, whole | {"notebooks": []})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return replace(rest, notebooks=tuple(with_receipt(one, receipt) for one in notebooks))
@@ -123,11 +124,12 @@ class Store:
         whole["parts"] = [parts[notebook.name] for notebook in packed.notebooks]
         self._write(key, json.dumps(whole, ensure_ascii=False))
 
-    def _read(self, key: str) -> dict:
+    def _read(self, key: str) -> dict[str, Any]:
         stored = json.loads(self._path(key).read_bytes())
         if stored["key"] != key:
             raise ValueError(f"this is not the result under {key}")
-        return stored["result"]
+        result: dict[str, Any] = stored["result"]
+        return result
 
     def _write(self, key: str, result: str) -> None:
         """Store a result that is JSON already."""

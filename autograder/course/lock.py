@@ -58,7 +58,7 @@ def take_lock(file: IO[str], wait: bool) -> None:
         raise
     except OSError as error:
         raise CourseError(
-            f"{file.name} cannot be locked ({error.strerror}), so two runs at once could not be kept "
-            "apart: mount this file system with locks (NFS: version 4, or 3 with rpc.statd), or use "
-            "a course folder on another one"
+            f"{file.name} cannot be locked ({error.strerror}), so two runs at once could not be "
+            "kept apart: mount this file system with locks (NFS: version 4, or 3 with rpc.statd), "
+            "or use a course folder on another one"
         ) from None

@@ -71,18 +71,20 @@ class Grading(Configurable):
         Settings.repeated_slip,
         min=0,
         max=1,
-        help="The most that a slip costs which cost points in an earlier task, as a part of the task.",
+        help="The most that a slip costs which cost points in an earlier task, as a part of the "
+        "task.",
     ).tag(config=True)
     replies = Integer(
         Limits.reply_bytes // MB,
         min=1,
-        help="Megabytes that the values may take which a function returns in one round of questions.",
+        help="Megabytes that the values may take which a function returns in one round of "
+        "questions.",
     ).tag(config=True)
 
 
 @dataclass(frozen=True)
 class HowToGrade:
-    """How a run grades: what the sandbox allows, whether there is one, and how notebooks are run."""
+    """How a run grades: what the sandbox allows, if there is one, and how notebooks are run."""
 
     limits: Limits
     sandboxed: bool

@@ -60,8 +60,8 @@ batch_statistics = Task(
         tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
-        "too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 "
+        "work too",
         0.5,
         on_batches("batch_statistics", smallest_batches, odd_batches, fine_batches),
     ),
@@ -180,8 +180,8 @@ recover_layer = Task(
         tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
-        "too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 "
+        "work too",
         0.5,
         on_batches("recover_layer", smallest_batches, odd_batches, fine_batches),
     ),

@@ -45,7 +45,7 @@ def task_name(cell: str) -> str:
     return cell.removeprefix("test_")
 
 
-class GradesExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
+class GradesExporter(ExportPlugin):
     """What all exporters here share. One assignment goes into a file, unless it says otherwise."""
 
     default_file = "grades.csv"

@@ -212,13 +212,13 @@ def shown_output(output: Cell) -> Markup:
 
 
 def _pre(text: str, kind: str) -> Markup:
-    as_html = ansi2html(text)  # type: ignore[no-untyped-call]
+    as_html = ansi2html(text)
     return Markup(in_a_box(f'<pre class="{kind}">{as_html}</pre>'))
 
 
 @functools.cache
 def _highlighter() -> Highlight2HTML:
-    return Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
+    return Highlight2HTML(pygments_lexer="ipython3")
 
 
 @functools.cache

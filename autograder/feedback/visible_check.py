@@ -60,11 +60,11 @@ def fold(cell: Cell) -> None:
         "metadata": {},
         "data": {"text/html": html, "text/plain": f"{sentence}\n{said}"},
     }
-    cell["outputs"] = [verdict, nbformat.from_dict(folded)]  # type: ignore[no-untyped-call]
+    cell["outputs"] = [verdict, nbformat.from_dict(folded)]
 
 
 def _text(output: Cell) -> str:
     said = output.get("text") or output.get("data", {}).get("text/plain", "")
     if output["output_type"] == "error":
         said = "\n".join(output["traceback"])
-    return str(strip_ansi(said))  # type: ignore[no-untyped-call]
+    return str(strip_ansi(said))

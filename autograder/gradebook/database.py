@@ -226,8 +226,8 @@ def _parsed(db_url: str) -> URL:
     except sqlalchemy.exc.ArgumentError:
         # Not shown: there may be a password in it.
         raise CourseError(
-            "the gradebook's address (c.CourseDirectory.db_url) cannot be read: it should look like "
-            "sqlite:////path/gradebook.db or postgresql+psycopg://user@host/name"
+            "the gradebook's address (c.CourseDirectory.db_url) cannot be read: it should look "
+            "like sqlite:////path/gradebook.db or postgresql+psycopg://user@host/name"
         ) from None
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy.exc
 from nbgrader.api import (
@@ -84,11 +85,8 @@ def gradebook_cells(session: Session, assignment: str) -> GradebookCells | None:
     ).first()
     if row is None:
         return None
-    notebooks = dict(
-        session.execute(
-            select(Notebook.name, Notebook.id).where(Notebook.assignment_id == row.id)
-        ).all()
-    )
+    named = select(Notebook.name, Notebook.id).where(Notebook.assignment_id == row.id)
+    notebooks: dict[str, str] = {one.name: one.id for one in session.execute(named)}
     graded: dict[str, dict[str, str]] = {name: {} for name in notebooks}
     answers: dict[str, dict[str, str]] = {name: {} for name in notebooks}
     for name, id_ in notebooks.items():
@@ -123,36 +121,40 @@ def write_scores(
     """
     graded, answers = cells.graded[notebook.name], cells.answers[notebook.name]
     there = {} if is_new else _grades(session, submitted_notebook)
-    score, new, changed = 0.0, [], []
+    score = 0.0
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for name, cell in graded.items():
         row = there.get(cell)
         # What the notebook does not hold (nbgrader's manually graded tasks) a person scores.
         one = notebook.scores.get(name, CellScore(None, True))
-        values = {"auto_score": one.auto_score, "needs_manual_grade": one.needs_manual_grade}
+        by_hand = row is not None and row.manual_score is not None
+        values: dict[str, Any] = {
+            "auto_score": one.auto_score,
+            "needs_manual_grade": one.needs_manual_grade or by_hand,
+        }
         if row is None:
             new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
             score += one.auto_score or 0.0
         else:
-            by_hand = row.manual_score is not None
-            values["needs_manual_grade"] |= by_hand
             changed.append(values | {"id": row.id})
             given = row.manual_score if by_hand else one.auto_score
             score += (given or 0.0) + (row.extra_credit or 0.0)
     _write(session, Grade, new, changed)
 
-    there = {} if is_new else _comments(session, submitted_notebook)
+    commented = {} if is_new else _comments(session, submitted_notebook)
     new, changed = [], []
     for name, cell in answers.items():
         values = {"auto_comment": notebook.comments.get(name)}
-        if cell in there:
-            changed.append(values | {"id": there[cell]})
+        if cell in commented:
+            changed.append(values | {"id": commented[cell]})
         else:
             new.append(values | {"cell_id": cell, "notebook_id": submitted_notebook})
     _write(session, Comment, new, changed)
     return score
 
 
-def _grades(session: Session, submitted_notebook: str) -> dict[str, Row]:
+def _grades(session: Session, submitted_notebook: str) -> dict[str, Row[*tuple[Any, ...]]]:
     rows = session.execute(
         select(Grade.id, Grade.cell_id, Grade.manual_score, Grade.extra_credit).where(
             Grade.notebook_id == submitted_notebook
@@ -163,17 +165,22 @@ def _grades(session: Session, submitted_notebook: str) -> dict[str, Row]:
 
 def _comments(session: Session, submitted_notebook: str) -> dict[str, str]:
     query = select(Comment.cell_id, Comment.id).where(Comment.notebook_id == submitted_notebook)
-    return dict(session.execute(query).all())
+    return {row.cell_id: row.id for row in session.execute(query)}
 
 
-def _write(session: Session, model: type, new: list[dict], changed: list[dict]) -> None:
+def _write(
+    session: Session,
+    model: type[Any],
+    new: list[dict[str, Any]],
+    changed: list[dict[str, Any]],
+) -> None:
     if new:
         _insert(session, model, new)
     if changed:
         session.execute(update(model), changed)
 
 
-def _insert(session: Session, model: type, rows: list[dict]) -> None:
+def _insert(session: Session, model: type[Any], rows: list[dict[str, Any]]) -> None:
     """Insert rows of one of nbgrader's models, without making an object of each."""
     session.execute(insert(model.__table__), rows)
 
@@ -283,11 +290,8 @@ class Recorder:
             return False
         for name, notebook in self.exercise.notebooks.items():
             id_ = cells.notebooks[name]
-            points = dict(
-                self._session.execute(
-                    select(GradeCell.name, GradeCell.max_score).where(GradeCell.notebook_id == id_)
-                ).all()
-            )
+            worth = select(GradeCell.name, GradeCell.max_score).where(GradeCell.notebook_id == id_)
+            points = {row.name: row.max_score for row in self._session.execute(worth)}
             sources = self._session.execute(
                 select(SourceCell.name, SourceCell.cell_type, SourceCell.source).where(
                     SourceCell.notebook_id == id_
@@ -404,10 +408,10 @@ class Recorder:
                 path = folder / file.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.content)
-        for path, beside in self._beside_the_source:
+        for source, beside in self._beside_the_source:
             target = folder / beside
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            shutil.copyfile(source, target)
         for notebook in packed.notebooks:
             path = folder / f"{notebook.name}.ipynb"
             path.write_text(notebook.text, encoding="utf-8", newline="\n")

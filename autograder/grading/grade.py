@@ -11,6 +11,7 @@ import functools
 import importlib.metadata
 import platform
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.repaired import repair_within_limits
@@ -89,8 +90,8 @@ def time_remarks(handed_in: HandInTime | None) -> tuple[Remark, ...]:
     if handed_in is None or handed_in.utc is not None:
         return ()
     sentence = (
-        f"When this was handed in cannot be read from {TIMESTAMP} ({handed_in.text!r}): a person must "
-        "write the time there, like 2026-11-20 11:59:00 UTC. Until then it counts as on time."
+        f"When this was handed in cannot be read from {TIMESTAMP} ({handed_in.text!r}): a person "
+        "must write the time there, like 2026-11-20 11:59:00 UTC. Until then it counts as on time."
     )
     return (Remark("unusable", sentence, urgency=3),)
 
@@ -107,14 +108,15 @@ def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:
     return dataclasses.replace(result, content=result.content | {"cells": cells})
 
 
-def cells_without_receipt(result: NotebookResult) -> list[dict]:
+def cells_without_receipt(result: NotebookResult) -> list[dict[str, Any]]:
     return [one for one in result.content["cells"] if one.get("id") != RECEIPT]
 
 
 def receipt_of(result: NotebookResult) -> str:
     """The receipt that stands on top, "" if there is none."""
-    first = next((one for one in result.content["cells"] if one.get("id") == RECEIPT), {})
-    return first.get("source", "")
+    cells = result.content["cells"]
+    found = (str(one.get("source", "")) for one in cells if one.get("id") == RECEIPT)
+    return next(found, "")
 
 
 @functools.lru_cache(maxsize=64)

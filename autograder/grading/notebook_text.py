@@ -7,7 +7,9 @@ it indents. What comes out here is compared with nbformat byte for byte by the t
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from json.encoder import encode_basestring
+from typing import Any
 
 JAVASCRIPT_AND_SVG = ("application/javascript", "image/svg+xml")
 """MIME types beside `text/` whose values are written line by line."""
@@ -18,7 +20,7 @@ TRANSIENT = ("orig_nbformat", "orig_nbformat_minor", "signature")
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-def notebook_text(content: dict) -> str:
+def notebook_text(content: dict[str, Any]) -> str:
     """A notebook of nbformat 4, as JSON values, as the text of its file."""
     notebook = content | {
         "metadata": _without(content["metadata"], TRANSIENT),
@@ -30,7 +32,7 @@ def notebook_text(content: dict) -> str:
     return "".join(pieces)
 
 
-def _by_lines(cell: dict) -> dict:
+def _by_lines(cell: dict[str, Any]) -> dict[str, Any]:
     """A cell whose texts are lists of lines, without what no file holds."""
     cell = cell | {"metadata": _without(cell["metadata"], ("trusted",))}
     if "source" in cell:
@@ -44,7 +46,7 @@ def _by_lines(cell: dict) -> dict:
     return cell
 
 
-def _output_by_lines(output: dict) -> dict:
+def _output_by_lines(output: dict[str, Any]) -> dict[str, Any]:
     if output["output_type"] in ("execute_result", "display_data"):
         return output | {"data": _bundle_by_lines(output.get("data", {}))}
     if output["output_type"] == "stream":
@@ -52,7 +54,7 @@ def _output_by_lines(output: dict) -> dict:
     return output
 
 
-def _bundle_by_lines(bundle: dict) -> dict:
+def _bundle_by_lines(bundle: dict[str, Any]) -> dict[str, Any]:
     return {
         mime: _lines(value) if mime.startswith("text/") or mime in JAVASCRIPT_AND_SVG else value
         for mime, value in bundle.items()
@@ -63,11 +65,11 @@ def _lines(text: object) -> object:
     return text.splitlines(True) if isinstance(text, str) else text
 
 
-def _without(metadata: dict, names: tuple[str, ...]) -> dict:
+def _without(metadata: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {key: value for key, value in metadata.items() if key not in names}
 
 
-def _write(value: object, newline: str, put) -> None:
+def _write(value: object, newline: str, put: Callable[[str], object]) -> None:
     """Write a value that stands at an indentation, which `newline` ends with."""
     if type(value) is str:
         put(encode_basestring(value))

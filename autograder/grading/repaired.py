@@ -35,7 +35,10 @@ def repair_within_limits(files: Sequence[SubmittedFile], exercise: Exercise) -> 
         if any(repaired.answers.values())
         else "Nothing in it could be read"
     )
-    sentence = f"Putting this submission in order took {took}, and was stopped. {what}: a person has to look at it."
+    sentence = (
+        f"Putting this submission in order took {took}, and was stopped. {what}: a person has to "
+        "look at it."
+    )
     remark = Remark("unusable", sentence, urgency=3)
     return dataclasses.replace(repaired, remarks=(*repaired.remarks, remark))
 

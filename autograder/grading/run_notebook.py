@@ -1,9 +1,9 @@
 """Run a repaired notebook in a session and have its graded cells judged.
 
-Cells run in the notebook's order, as "Restart and run all" would. A cell that ends its process costs
-that cell: a fresh session takes up again without it. A cell that fails because something is defined
-further down gets a second chance when all cells have run. Answers that still cannot be called are
-looked at once more by themselves, with only what they need.
+Cells run in the notebook's order, as "Restart and run all" would. A cell that ends its process
+costs that cell: a fresh session takes up again without it. A cell that fails because something is
+defined further down gets a second chance when all cells have run. Answers that still cannot be
+called are looked at once more by themselves, with only what they need.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.exercise.calls import Call, Functions, Replies, Reply
 from autograder.exercise.source_notebooks import SourceNotebook
@@ -24,6 +25,9 @@ from autograder.judge.report import report_html, verdict_line
 from autograder.repair.reading.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.sandbox.protocol import CellRun, Session, SessionFactory
+
+Cell = dict[str, Any]
+Output = dict[str, Any]
 
 PICTURE_TAG = "picture"
 VERDICT = "verdict"
@@ -56,7 +60,7 @@ class Settings:
 
 
 def execute_notebook(
-    notebook: dict,
+    notebook: dict[str, Any],
     source: SourceNotebook,
     examiner: Examiner,
     factory: SessionFactory,
@@ -102,7 +106,14 @@ def execute_notebook(
 class _Run:
     """One notebook being run: the session, what has run so far, and what came of it."""
 
-    def __init__(self, notebook: dict, source: SourceNotebook, examiner, factory, settings):
+    def __init__(
+        self,
+        notebook: dict[str, Any],
+        source: SourceNotebook,
+        examiner: Examiner,
+        factory: SessionFactory,
+        settings: Settings,
+    ):
         self.notebook = notebook
         self.with_scipy = any(
             cell["cell_type"] == "code" and "scipy" in _text(cell) for cell in notebook["cells"]
@@ -114,8 +125,8 @@ class _Run:
         self.session: Session = self._open()
         self.results: dict[str, TaskResult] = {}
         self.remarks: list[Remark] = []
-        self.ran: list[dict] = []
-        self.failed: list[dict] = []
+        self.ran: list[Cell] = []
+        self.failed: list[Cell] = []
         self.errors: dict[str, str] = {}  # the first line of a cell that failed, and the error
         self.too_slow: set[str] = set()
         self.judging = ""
@@ -155,9 +166,9 @@ class _Run:
                 self.results[task] = self._judged(task, self)
                 self._show(cell, list(map(_displayed, run.outputs)))
 
-    def _up_to_each_check(self) -> Iterator[list[dict]]:
+    def _up_to_each_check(self) -> Iterator[list[Cell]]:
         """The cells that are run, in groups that end with a graded cell."""
-        group = []
+        group: list[Cell] = []
         for cell in self.notebook["cells"]:
             if cell["cell_type"] != "code" or self._left_out(cell):
                 continue
@@ -167,7 +178,7 @@ class _Run:
                 group = []
         yield group
 
-    def _begin(self, cells: Sequence[dict]) -> None:
+    def _begin(self, cells: Sequence[Cell]) -> None:
         """Tell the session what comes, so that it need not wait for each of them."""
         graded = cells and self._graded_cell(cells[-1])
         rounds = self.examiner.rounds(graded.removeprefix("test_")) if graded else []
@@ -218,7 +229,8 @@ class _Run:
             self._remark_gain(
                 rescued,
                 "did not work in the notebook as a whole, since something else in it got in the "
-                "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
+                "way; judged by the definition alone. Kernel > Restart and Run All shows such "
+                "things",
             )
 
     def tell_what_is_begun(self) -> None:
@@ -239,7 +251,7 @@ class _Run:
         sentence = f"{what} ended with an error; the other cells ran all the same: {listed}."
         self.remarks.append(Remark("noticed", sentence, self.source.name))
 
-    def judged_notebook(self) -> dict:
+    def judged_notebook(self) -> dict[str, Any]:
         """The notebook, safe to open in a browser, with each verdict first in its graded cell."""
         notebook = harmless_notebook(self.notebook)
         for cell in notebook["cells"]:
@@ -257,15 +269,15 @@ class _Run:
                 continue
             self.remarks.append(Remark("stopped", sentence, self.source.name, urgency=2))
 
-    def _left_out(self, cell: dict) -> bool:
+    def _left_out(self, cell: Cell) -> bool:
         """Whether this is one of the source's own pictures, which need not run in grading."""
         return not self.settings.run_pictures and self._is_picture(cell)
 
-    def _is_picture(self, cell: dict) -> bool:
+    def _is_picture(self, cell: Cell) -> bool:
         source = self.source.by_id.get(cell.get("id", ""))
         return source is not None and PICTURE_TAG in source.tags and not _is_own(cell)
 
-    def _is_given(self, cell: dict) -> bool:
+    def _is_given(self, cell: Cell) -> bool:
         """Whether this is a cell of the exercise that answers build on, such as its imports."""
         return not (
             _is_own(cell)
@@ -274,15 +286,15 @@ class _Run:
             or self._is_picture(cell)
         )
 
-    def _is_answer(self, cell: dict) -> bool:
+    def _is_answer(self, cell: Cell) -> bool:
         source = self.source.by_id.get(cell.get("id", ""))
         return source is not None and source.is_answer and not _is_own(cell)
 
-    def _graded_cell(self, cell: dict) -> str | None:
+    def _graded_cell(self, cell: Cell) -> str | None:
         source = self.source.by_id.get(cell.get("id", ""))
         return cell["id"] if source is not None and source.is_graded and not _is_own(cell) else None
 
-    def _run(self, cell: dict) -> CellRun:
+    def _run(self, cell: Cell) -> CellRun:
         if not self._ready():
             return CellRun(ended="died")
         run = self.session.run_cell(_text(cell))
@@ -301,9 +313,10 @@ class _Run:
             self._note_error(cell, run)
         return run
 
-    def _note_error(self, cell: dict, run: CellRun) -> None:
+    def _note_error(self, cell: Cell, run: CellRun) -> None:
         source = self.source.by_id.get(cell.get("id", ""))
-        if not _is_own(cell) and (not self._is_answer(cell) or _text(cell) == source.released):
+        is_answer = source is not None and source.is_answer and _text(cell) != source.released
+        if not _is_own(cell) and not is_answer:
             return
         errors = [one for one in run.outputs if one["output_type"] == "error"]
         if errors:
@@ -345,7 +358,7 @@ class _Run:
         )
 
     def _judged(self, task: str, functions: Functions) -> TaskResult:
-        """The verdict on one task. If judging fails, that costs neither the others nor the class."""
+        """The verdict on one task. If judging fails, that costs no other task or student."""
         try:
             return self.examiner.judge(task, functions, self._wrong_functions())
         except Exception as error:
@@ -357,7 +370,7 @@ class _Run:
                 self.remarks.append(remark)
             return self.examiner.not_judged(task)
 
-    def _judge_again(self, before: TaskResult, functions) -> bool:
+    def _judge_again(self, before: TaskResult, functions: Functions) -> bool:
         """Judge a task once more; whether that gave more points, which then count."""
         self.judging = before.task
         after = self._judged(before.task, functions)
@@ -433,7 +446,7 @@ class _Run:
             for function in self.examiner.functions_of(name)
         }
 
-    def _show(self, cell: dict, outputs: Sequence[dict]) -> None:
+    def _show(self, cell: Cell, outputs: Sequence[Output]) -> None:
         cell["execution_count"] = 1 + sum(
             one.get("execution_count") is not None for one in self.notebook["cells"]
         )
@@ -451,7 +464,7 @@ def _gave_no_value(result: TaskResult) -> bool:
     return result.unanswered or heart is None or heart.margin == float("inf")
 
 
-def _verdict(result: TaskResult, execution_count: int) -> dict:
+def _verdict(result: TaskResult, execution_count: int) -> Output:
     """The judge's own output, which stands first in a graded cell: score and reasons."""
     return {
         "output_type": "execute_result",
@@ -461,7 +474,7 @@ def _verdict(result: TaskResult, execution_count: int) -> dict:
     }
 
 
-def _displayed(output: dict) -> dict:
+def _displayed(output: Output) -> Output:
     """A student's output in a graded cell: shown, but not as a result, which there is a score."""
     if output["output_type"] != "execute_result":
         return output
@@ -472,15 +485,15 @@ def _displayed(output: dict) -> dict:
     }
 
 
-def _is_own(cell: dict) -> bool:
+def _is_own(cell: Cell) -> bool:
     return bool(cell.get("metadata", {}).get("autograder", {}).get("own"))
 
 
-def _text(cell: dict) -> str:
+def _text(cell: Cell) -> str:
     source = cell.get("source", "")
     return source if isinstance(source, str) else "".join(source)
 
 
-def _opening(cell: dict) -> str:
+def _opening(cell: Cell) -> str:
     first = next((line for line in _text(cell).splitlines() if line.strip()), "")
     return first.strip()[:60]

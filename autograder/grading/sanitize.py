@@ -1,9 +1,9 @@
 """Notebooks made safe to open: nothing that a student wrote or printed can run in a browser.
 
 Formgrader and feedback show Markdown and HTML as they stand, in the instructor's session. Here HTML
-of outputs is cleaned by a list of what may stay (`safe_html`), and Markdown is left without any HTML
-but bare tags, so that no difference between two parsers can bring a script back. Tables, pictures
-and formulas still show, and nothing is fetched from anywhere when a notebook is opened.
+of outputs is cleaned by a list of what may stay (`safe_html`), and Markdown is left without any
+HTML but bare tags, so that no difference between two parsers can bring a script back. Tables,
+pictures and formulas still show, and nothing is fetched from anywhere when a notebook is opened.
 
 What cannot be shown as it was meant is shown as text: no word of a student is lost.
 """
@@ -210,8 +210,8 @@ def harmless_markdown(source: str, attached: Collection[str] = ()) -> str:
 
     Of HTML only tags without attributes remain, and every other `<` that could begin a tag is set
     off by a space. So it does not matter what is code, formula or text: there is nothing left that
-    could be a script under any reading, and `a <b and c> d` keeps its words. Pictures remain where they are in the notebook itself;
-    those from elsewhere become links.
+    could be a script under any reading, and `a <b and c> d` keeps its words. Pictures remain where
+    they are in the notebook itself; those from elsewhere become links.
 
     Args:
         source: Markdown.

@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -25,7 +26,7 @@ from autograder.batch.progress import progress
 from autograder.batch.worker import setup_for
 from autograder.course.settings import HowToGrade
 from autograder.errors import ExerciseError
-from autograder.exercise.calls import Call, Functions
+from autograder.exercise.calls import Call, Functions, Reply
 from autograder.exercise.filled_in import fill_in
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import Exercise
@@ -250,7 +251,7 @@ class _InSinglePrecision:
 
     functions: Functions
 
-    def ask(self, calls, stand_ins={}):
+    def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
         rounded = [Call(call.function, tuple(map(_rounded, call.args))) for call in calls]
         return [
             replace(
@@ -272,7 +273,7 @@ class _InSinglePrecision:
         ]
 
 
-def _rounded(value, numbers_too: bool = False):
+def _rounded(value: Any, numbers_too: bool = False) -> Any:
     if isinstance(value, tuple | list):
         return type(value)(_rounded(item, numbers_too) for item in value)
     if isinstance(value, np.ndarray) or (numbers_too and isinstance(value, float | np.floating)):
@@ -282,7 +283,7 @@ def _rounded(value, numbers_too: bool = False):
     return value
 
 
-def _differs(before, after) -> bool:
+def _differs(before: Any, after: Any) -> bool:
     return isinstance(before, np.ndarray) and not np.array_equal(before, after, equal_nan=True)
 
 
@@ -313,7 +314,8 @@ def equivalent_mutants(exercise: Exercise) -> dict[str, dict[str, str]]:
         module = importlib.import_module(f"autograder.{exercise.name}.equivalent_mutants")
     except ModuleNotFoundError:
         return {}
-    return module.PROOFS
+    proofs: dict[str, dict[str, str]] = module.PROOFS
+    return proofs
 
 
 def faults(measured: Measured) -> list[str]:
@@ -449,7 +451,7 @@ def files_with(
         if only_its_notebook and answer.task not in tasks:
             continue
         source = exercise.notebooks[name]
-        answers = {task: (source.by_id[task].solved,) for task in tasks}
+        answers: dict[str, tuple[str, ...]] = {task: (source.by_id[task].solved,) for task in tasks}
         if answer.task in tasks:
             answers[answer.task] = answer.cells
         content = fill_in(exercise, name, answers).encode()

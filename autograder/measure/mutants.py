@@ -138,8 +138,8 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, op=operator())
         yield ast.Assign([node.target], node.value)
     elif isinstance(node, ast.Compare):
-        for index, operator in enumerate(node.ops):
-            for other in COMPARISONS.get(type(operator), ()):
+        for index, comparison in enumerate(node.ops):
+            for other in COMPARISONS.get(type(comparison), ()):
                 yield _with(node, ops=[*node.ops[:index], other(), *node.ops[index + 1 :]])
     elif isinstance(node, ast.BoolOp):
         yield _with(node, op=ast.And() if isinstance(node.op, ast.Or) else ast.Or())
@@ -193,7 +193,7 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
         yield node.args[0]
 
 
-def _with(node: ast.AST, **fields) -> ast.AST:
+def _with(node: ast.AST, **fields: object) -> ast.AST:
     changed = copy.copy(node)
     for name, value in fields.items():
         setattr(changed, name, value)

@@ -19,6 +19,7 @@ import itertools
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.exercise.source_notebooks import Exercise
 from autograder.repair import remarks as say
@@ -27,7 +28,7 @@ from autograder.repair.beside import cell_with, files_used
 from autograder.repair.choose import Chosen, choose
 from autograder.repair.matching.links import LinkedDraft, link
 from autograder.repair.matching.renamed import under_their_names
-from autograder.repair.matching.resolve import FoundAnswer
+from autograder.repair.matching.resolve import FoundAnswer, Resolution
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.python_text import python_text
@@ -53,7 +54,7 @@ class Repaired:
         answers: for each notebook the answer cells that were answered in some way.
     """
 
-    notebooks: dict[str, dict]
+    notebooks: dict[str, dict[str, Any]]
     received: tuple[ReceivedFile, ...]
     remarks: tuple[Remark, ...]
     answers: dict[str, frozenset[str]]
@@ -68,7 +69,9 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
     sources = SourceMap(exercise)
     read = read_files(files)
     linked, remarks = _link_all(read, sources)
-    notebooks, answers, used = {}, {}, {}
+    notebooks: dict[str, dict[str, Any]] = {}
+    answers: dict[str, frozenset[str]] = {}
+    used: dict[str, set[str]] = {}
     chosen_by_name = {name: choose(linked, name, sources) for name in exercise.notebooks}
     problems = _problems(read, {draft.draft.path for draft in linked})
     for name, chosen in chosen_by_name.items():
@@ -82,7 +85,7 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
                 _borrow_needed_cells(reading, answer, own)
                 used.setdefault(reading.linked.draft.path, set()).add(name)
             used.setdefault(chosen.base.linked.draft.path, set()).add(name)
-            remarks += say.of_notebook(name, sources.notebooks[name], chosen)
+            remarks += say.of_notebook(name, sources.notebooks[name], chosen, chosen.base)
             folder = posixpath.dirname(chosen.base.linked.draft.path)
             remarks += _lay_files_beside(name, read, folder, found, own)
             found, said = under_their_names(
@@ -133,11 +136,13 @@ def _problems(read: list[ReadFile], linked: set[str]) -> list[ReadFile]:
     return [one for one in found if one.expected] or found
 
 
-def _borrow_needed_cells(reading, answer, own: dict[int, list[DraftCell]]) -> None:
+def _borrow_needed_cells(
+    reading: Resolution, answer: FoundAnswer, own: dict[int, list[DraftCell]]
+) -> None:
     """Put the own cells of another draft that a borrowed answer needs before everything else."""
     needed = set(python_text(answer.source).uses)
     present = {cell.source for cells in own.values() for cell in cells}
-    more = []
+    more: list[DraftCell] = []
     cells = [cell for _, group in sorted(reading.own.items()) for cell in group]
     for cell in reversed(cells):
         text = python_text(cell.source)

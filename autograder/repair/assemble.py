@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.repair.checksum import compute_checksum
@@ -23,7 +24,7 @@ def assemble(
     spots: tuple[Spot, ...],
     answers: dict[str, FoundAnswer],
     own: dict[int, list[DraftCell]],
-) -> tuple[dict, int]:
+) -> tuple[dict[str, Any], int]:
     """Build a notebook.
 
     Args:
@@ -53,7 +54,7 @@ def assemble(
 class _Room:
     """How much of a student's own is kept, so that a notebook stays one that a person can open."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cells = MAX_OWN_CELLS
         self.characters = MAX_OWN_CHARACTERS
         self.refused = 0
@@ -67,7 +68,7 @@ class _Room:
         return True
 
 
-def _source_cell(spot: Spot, answer: FoundAnswer | None) -> dict:
+def _source_cell(spot: Spot, answer: FoundAnswer | None) -> dict[str, Any]:
     released = spot.cell.released
     metadata = _copied(spot.cell.metadata)
     if "grade_id" in metadata.get("nbgrader", {}):
@@ -81,7 +82,7 @@ def _source_cell(spot: Spot, answer: FoundAnswer | None) -> dict:
     return cell
 
 
-def _own_cell(cell: DraftCell, ids: set[str]) -> dict:
+def _own_cell(cell: DraftCell, ids: set[str]) -> dict[str, Any]:
     """The student's cell, with nothing of its metadata; `ids` takes its id up."""
     id = cell.cell_id
     if not _VALID_ID.fullmatch(id) or id in ids:
@@ -98,14 +99,14 @@ def _own_cell(cell: DraftCell, ids: set[str]) -> dict:
     return built
 
 
-def _cell(kind: str, id: str, metadata: dict) -> dict:
-    cell: dict = {"cell_type": kind, "id": id, "metadata": metadata, "source": ""}
+def _cell(kind: str, id: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    cell: dict[str, Any] = {"cell_type": kind, "id": id, "metadata": metadata, "source": ""}
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     return cell
 
 
-def _copied(value):
+def _copied(value: Any) -> Any:
     """A copy of a JSON value, however deep."""
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}

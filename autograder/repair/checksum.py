@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 
-def compute_checksum(source: str, cell_type: str, nbgrader: dict) -> str:
+def compute_checksum(source: str, cell_type: str, nbgrader: dict[str, Any]) -> str:
     """The checksum that `nbgrader.utils.compute_checksum` gives (tested against it).
 
     Written again here since importing nbgrader takes seconds.

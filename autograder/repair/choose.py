@@ -12,6 +12,9 @@ from autograder.repair.matching.resolve import FoundAnswer, Resolution, resolve
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import Draft
 
+Newness = tuple[int, tuple[int, ...], str]
+Rank = tuple[int, int, bool, bool, Newness, bool, int, str]
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -56,7 +59,7 @@ def choose(drafts: Sequence[LinkedDraft], notebook: str, sources: SourceMap) -> 
     return Chosen(base, borrowed, rivals)
 
 
-def _rank(reading: Resolution, notebook: str):
+def _rank(reading: Resolution, notebook: str) -> Rank:
     draft = reading.linked.draft
     return (
         len(reading.answers),
@@ -70,7 +73,7 @@ def _rank(reading: Resolution, notebook: str):
     )
 
 
-def _newness(path: str, notebook: str) -> tuple:
+def _newness(path: str, notebook: str) -> Newness:
     """How new a file's name says it is: the plain name is oldest, then by its numbers."""
     stem = posixpath.splitext(posixpath.basename(path))[0].lower()
     rest = stem.replace(notebook.lower(), "").strip(" _-.")

@@ -98,7 +98,7 @@ def escape(text: str) -> str:
     return re.sub(r"(?i)(https?|ftp|www|mailto|javascript)([:.])", r"\1&#8203;\2", text)
 
 
-def _entity(match: re.Match) -> str:
+def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(match[1])};"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from autograder.repair.choose import Chosen
 from autograder.repair.matching.resolve import Resolution
@@ -32,9 +33,16 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
 
 
-def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Remark]:
-    """What to say about a notebook that could be built from a draft."""
-    base = chosen.base
+class _Say(Protocol):
+    def __call__(
+        self, kind: str, sentence: str, urgency: int = 0, spot: Spot | None = None
+    ) -> None: ...
+
+
+def of_notebook(
+    notebook: str, spots: Sequence[Spot], chosen: Chosen, base: Resolution
+) -> list[Remark]:
+    """What to say about a notebook that could be built from a draft, `chosen.base`."""
     draft = base.linked.draft
     remarks = []
 
@@ -94,11 +102,11 @@ def of_notebook(notebook: str, spots: Sequence[Spot], chosen: Chosen) -> list[Re
         say("repaired", "Tags that were put on cells of the exercise were taken off.")
     if base.reordered:
         say("repaired", "Cells of the exercise that had been moved were put back in order.")
-    _say_what_is_missing(say, chosen)
+    _say_what_is_missing(say, chosen, base)
     return remarks
 
 
-def _say_how_answers_were_found(say, base: Resolution, answers: dict[str, Spot]) -> None:
+def _say_how_answers_were_found(say: _Say, base: Resolution, answers: dict[str, Spot]) -> None:
     for id, answer in base.answers.items():
         spot = answers[id]
         if answer.how == "position":
@@ -123,7 +131,7 @@ def _say_how_answers_were_found(say, base: Resolution, answers: dict[str, Spot])
             say("repaired", f"Answers were found by {by}: {listed(found)}.")
 
 
-def _say_what_code_held(say, base: Resolution) -> None:
+def _say_what_code_held(say: _Say, base: Resolution) -> None:
     """What had to be taken out of code, by note, with the tasks whose answers held it."""
     where: dict[str, list[str]] = {}
     for k, cell in enumerate(base.linked.draft.cells):
@@ -138,8 +146,7 @@ def _say_what_code_held(say, base: Resolution) -> None:
         )
 
 
-def _say_what_is_missing(say, chosen: Chosen) -> None:
-    base = chosen.base
+def _say_what_is_missing(say: _Say, chosen: Chosen, base: Resolution) -> None:
     missing = [spot for spot in base.missing if spot.id not in chosen.borrowed]
     locked = [spot for spot in missing if not spot.is_answer]
     if locked:

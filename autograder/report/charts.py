@@ -32,7 +32,8 @@ def score_chart(
     if len(totals) < MANY:
         stacks = Counter(_place(total, possible) for total in totals)
         height = TOP + BOTTOM + 24 + 16 * max(stacks.values())
-        drawn, labels = _dots(totals, possible, height - BOTTOM), []
+        drawn = _dots(totals, possible, height - BOTTOM)
+        labels: list[str] = []
     else:
         height = HEIGHT
         drawn, labels = _bars(totals, possible, height - BOTTOM)
@@ -99,7 +100,8 @@ def _place(points: float, possible: float) -> int:
 
 
 def _dots(totals: Sequence[float], possible: float, base: int) -> list[str]:
-    drawn, stacked = [], Counter()
+    drawn = []
+    stacked: Counter[int] = Counter()
     for total in sorted(totals):
         place = _place(total, possible)
         y = base - 12 - 16 * stacked[place]
@@ -144,7 +146,7 @@ def _median(median: float, shown: str, possible: float, base: int) -> list[str]:
 def _axis(possible: float, base: int) -> list[str]:
     drawn = [f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{base}" y2="{base}"/>']
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200) if possible / s <= 7), possible)
-    ticks = [step * at for at in range(int(possible / step) + 1)] if step else [0]
+    ticks: list[float] = [step * at for at in range(int(possible / step) + 1)] if step else [0]
     if possible - ticks[-1] > step / 2:
         ticks.append(possible)
     for tick in ticks:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.exercise.source_notebooks import Exercise
 from autograder.report.entries import Entry
@@ -64,8 +65,8 @@ class Sheet:
 
     entries: tuple[Entry, ...]
     items: tuple[Item, ...]
-    points: np.ndarray
-    answered: np.ndarray
+    points: NDArray[np.float64]
+    answered: NDArray[np.bool_]
     tasks: tuple[dict[str, TaskResult], ...]
 
     @property
@@ -74,15 +75,16 @@ class Sheet:
         return int(np.isnan(self.points).sum())
 
     @property
-    def counted(self) -> np.ndarray:
-        """Which items go into totals: all, or the automatic ones while answers wait for a person."""
+    def counted(self) -> NDArray[np.bool_]:
+        """Which items go into totals: all, or the automatic ones while answers wait for people."""
         if self.waiting == 0:
             return np.ones(len(self.items), dtype=bool)
         return np.array([not item.written for item in self.items], dtype=bool)
 
     @property
-    def totals(self) -> np.ndarray:
-        return np.nan_to_num(self.points[:, self.counted]).sum(axis=1)
+    def totals(self) -> NDArray[np.float64]:
+        totals: NDArray[np.float64] = np.nan_to_num(self.points[:, self.counted]).sum(axis=1)
+        return totals
 
     @property
     def possible(self) -> float:

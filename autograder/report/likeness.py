@@ -145,8 +145,8 @@ def alike_pairs(
         others = max(len(having[key]) - 2, 0)
         rarest = math.log2((class_size[key[0]] + 8) / 0.5)
         rarity = max(0.0, rarest - math.log2((others + 0.5) / 0.5))
-        # A class can only say that something is as rare as the class is large. What is long and rare
-        # in it is rarer still.
+        # A class can only say that something is as rare as the class is large. What is long and
+        # rare in it is rarer still.
         beyond = 0.5 * max(0.0, feature.most_bits - rarity) * rarity / rarest
         return min(feature.most_bits, rarity + beyond)
 
@@ -248,7 +248,7 @@ def _of_tree(tree: ast.Module, source: str) -> list[Feature]:
         form: list[str] = []
         size = _put_form(node, bound, {}, form)
         first = getattr(node, "lineno", 1) - 1
-        last = first + 1 if hasattr(node, "body") else node.end_lineno
+        last = first + 1 if hasattr(node, "body") else node.end_lineno or first + 1
         bits = 0.6 * max(0, size - 2)
         found.append(Feature("statement", " ".join(form), bits, source, (first, last)))
     for name in sorted(bound - parameters):
@@ -267,10 +267,10 @@ def _put_form(node: ast.AST, bound: set[str], numbers: dict[str, int], form: lis
         form.append(f"v{numbers.setdefault(node.id, len(numbers))}" if chosen else node.id)
         return 1
     if isinstance(node, ast.Constant):
-        value = "text" if isinstance(node.value, str) else repr(node.value)
-        form.append(value)
+        written = "text" if isinstance(node.value, str) else repr(node.value)
+        form.append(written)
         # A long number is as good as a name.
-        return 1 + (max(0, len(value) - 2) if isinstance(node.value, int | float) else 0)
+        return 1 + (max(0, len(written) - 2) if isinstance(node.value, int | float) else 0)
     form.append(type(node).__name__)
     size = 0 if isinstance(node, ast.operator | ast.cmpop | ast.unaryop | ast.boolop) else 1
     for field in node._fields:
@@ -289,7 +289,7 @@ def _put_form(node: ast.AST, bound: set[str], numbers: dict[str, int], form: lis
 
 
 class _WithoutWords(ast.NodeTransformer):
-    def __init__(self):
+    def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
     def visit_Name(self, node: ast.Name) -> ast.AST:

@@ -50,7 +50,7 @@ def without_names(sentence: str, names: Mapping[str, str], harmless: Collection[
         harmless: words that may stay even if quoted, such as the exercise's notebooks and tasks.
     """
 
-    def keep(match: re.Match) -> str:
+    def keep(match: re.Match[str]) -> str:
         bare = match[0].strip("'\"`“”«»")
         return match[0] if bare in harmless else "…"
 

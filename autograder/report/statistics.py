@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.report.entries import Entry
 from autograder.report.items import Item, Sheet
@@ -68,8 +69,9 @@ class ItemNumbers:
         difficulty: mean share of the points: 1 is easy.
         discrimination: correlation with the points in all other items; None where that is not
             defined or the class is too small.
-        waiting: how many answers a person still has to grade. While there are any, the other numbers
-            are NaN, 0 and None: who gave no answer has 0 points at once, and would be all there is.
+        waiting: how many answers a person still has to grade. While there are any, the other
+            numbers are NaN, 0 and None: who gave no answer has 0 points at once, and would be all
+            there is.
     """
 
     item: Item
@@ -124,7 +126,7 @@ def item_numbers(sheet: Sheet) -> tuple[ItemNumbers, ...]:
     return tuple(numbers)
 
 
-def correlation(one: np.ndarray, other: np.ndarray) -> float | None:
+def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float | None:
     """Pearson's; None where it is undefined or there are too few values."""
     if len(one) < ENOUGH or np.ptp(one) == 0 or np.ptp(other) == 0:
         return None
@@ -272,8 +274,8 @@ def anywhere(sheet: Sheet, mistakes: Sequence[MistakeNumbers]) -> tuple[Anywhere
     found = []
     for name, of_name in by_name.items():
         answered = sheet.answered[:, [column[one.item.name] for one in of_name]].any(axis=1)
-        of_name = tuple(sorted(of_name, key=lambda one: -one.count))
-        found.append(AnywhereNumbers(name, students[name], int(answered.sum()), of_name))
+        most = tuple(sorted(of_name, key=lambda one: -one.count))
+        found.append(AnywhereNumbers(name, students[name], int(answered.sum()), most))
     found.sort(key=lambda one: (-one.students, one.name))
     return tuple(found)
 
@@ -322,7 +324,7 @@ def mistake_numbers(
             parts = _parts(task)
             counts.update(parts)
             if len(parts) == 1 and len(task.hints) == 1:
-                seen.setdefault(*parts, task.hints[0])
+                seen.setdefault(next(iter(parts)), task.hints[0])
             if not parts:
                 failing = (c.claim for c in task.criteria if c.holds is False)
                 claims[next(failing, "")] += 1

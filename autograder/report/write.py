@@ -6,10 +6,11 @@ import ast
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import numpy as np
@@ -20,10 +21,17 @@ from autograder.export.spreadsheet import write_csv
 from autograder.report import charts
 from autograder.report.entries import Entry
 from autograder.report.items import Item, Sheet, items_of, sheet_of
-from autograder.report.likeness import Pair, alike_pairs, groups_of
+from autograder.report.likeness import Feature, Pair, alike_pairs, groups_of
 from autograder.report.pseudonyms import pseudonyms, without_names
 from autograder.report.statistics import (
     ENOUGH,
+    AnywhereNumbers,
+    CriterionNumbers,
+    ItemNumbers,
+    MistakeNumbers,
+    Scores,
+    Times,
+    UnnamedNumbers,
     anywhere,
     criterion_numbers,
     item_numbers,
@@ -60,6 +68,19 @@ class Look:
     remarks: tuple[Remark, ...]
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What the points of the class say: all that `statistics` makes of them."""
+
+    scores: Scores
+    items: tuple[ItemNumbers, ...]
+    criteria: tuple[CriterionNumbers, ...]
+    mistakes: tuple[MistakeNumbers, ...]
+    anywhere: tuple[AnywhereNumbers, ...]
+    unnamed: tuple[UnnamedNumbers, ...]
+    times: Times | None
+
+
 def write_report(
     folder: Path,
     exercise: Exercise,
@@ -89,15 +110,15 @@ def write_report(
     looks = looks_of(entries, exercise, items, names if anonymous else None)
     pairs = _alike(sheet, exercise)
     mistakes, unnamed = mistake_numbers(sheet, partial(_hints, exercise))
-    numbers = {
-        "scores": scores_of(sheet),
-        "items": item_numbers(sheet),
-        "criteria": criterion_numbers(sheet),
-        "mistakes": mistakes,
-        "anywhere": anywhere(sheet, mistakes),
-        "unnamed": unnamed,
-        "times": times_of(entries),
-    }
+    numbers = Numbers(
+        scores_of(sheet),
+        item_numbers(sheet),
+        criterion_numbers(sheet),
+        mistakes,
+        anywhere(sheet, mistakes),
+        unnamed,
+        times_of(entries),
+    )
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, sheet, numbers, looks, pairs, names)
     html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous)
@@ -172,8 +193,8 @@ def _alike(sheet: Sheet, exercise: Exercise) -> list[Pair]:
         released[item.name] = cell.released
         known[item.name] = [cell.released, cell.source]
         if not item.written:
-            answers = (*exercise.mistakes(item.name), *exercise.variants(item.name))
-            known[item.name] += [source for answer in answers for source in answer.cells]
+            known_answers = (*exercise.mistakes(item.name), *exercise.variants(item.name))
+            known[item.name] += [source for answer in known_answers for source in answer.cells]
     answers = [_answers(entry, released) for entry in sheet.entries]
     return alike_pairs(answers, known, [item.name for item in sheet.items if item.written])
 
@@ -195,7 +216,16 @@ def _answers(entry: Entry, released: Mapping[str, str]) -> dict[str, str]:
 # The page.
 
 
-def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> str:
+def _html(
+    exercise: Exercise,
+    entries: Sequence[Entry],
+    sheet: Sheet,
+    numbers: Numbers,
+    looks: Sequence[Look],
+    pairs: Sequence[Pair],
+    names: Mapping[str, str],
+    anonymous: bool,
+) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.report", "."),
         autoescape=True,
@@ -213,12 +243,12 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         "taken_off": taken_off,
     }
     size = len(sheet.entries)
-    mistakes = [mistake for mistake in numbers["mistakes"] if mistake.count]
+    mistakes = [mistake for mistake in numbers.mistakes if mistake.count]
     by_task = [
         (
             item,
             [one for one in mistakes if one.item is item],
-            next((one for one in numbers["unnamed"] if one.item is item), None),
+            next((one for one in numbers.unnamed if one.item is item), None),
         )
         for item in sheet.items
         if not item.written
@@ -235,12 +265,12 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         ENOUGH=ENOUGH,
         share=share_of,
         at_a_glance=at_a_glance(sheet, numbers, looks, pairs),
-        score_chart=_score_chart(numbers["scores"]),
+        score_chart=_score_chart(numbers.scores),
         task_bar=_task_bar,
         meter=charts.meter,
         by_task=[row for row in by_task if row[1] or row[2]],
         MOST_MISTAKES=MOST_MISTAKES,
-        anywhere=[one for one in numbers["anywhere"] if len(one.tasks) > 1][:MOST_ANYWHERE],
+        anywhere=[one for one in numbers.anywhere if len(one.tasks) > 1][:MOST_ANYWHERE],
         looks=looks[:MOST_LOOKS],
         looks_left=max(0, len(looks) - MOST_LOOKS),
         URGENCY=URGENCY,
@@ -251,15 +281,15 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         groups_left=max(0, len(groups_of(pairs)) - MOST_GROUPS),
         versions=_most_common(dict(entry.result.versions) for entry in entries),
         sandbox=_most_common(entry.result.sandbox for entry in entries),
-        **{name: value for name, value in numbers.items() if name != "anywhere"},
+        **{name: value for name, value in vars(numbers).items() if name != "anywhere"},
     )
 
 
 def at_a_glance(
-    sheet: Sheet, numbers, looks: Sequence[Look], pairs: Sequence[Pair]
+    sheet: Sheet, numbers: Numbers, looks: Sequence[Look], pairs: Sequence[Pair]
 ) -> list[Markup]:
     """The few sentences that a reader without time should read."""
-    size, scores = len(sheet.entries), numbers["scores"]
+    size, scores = len(sheet.entries), numbers.scores
     if not size:
         return [Markup("No submission could be graded.")]
     so_far = " so far" if scores.without_written else ""
@@ -279,7 +309,7 @@ def at_a_glance(
                 count_of(len(late), "submission"), taken_off(sum(entry.penalty for entry in late))
             )
         )
-    known = [one for one in numbers["items"] if one.known and not math.isnan(one.difficulty)]
+    known = [one for one in numbers.items if one.known and not math.isnan(one.difficulty)]
     if known:
         hardest = min(known, key=lambda one: one.difficulty)
         if hardest.difficulty < 0.995:
@@ -290,8 +320,8 @@ def at_a_glance(
                     breakable(hardest.item.name), number(hardest.mean), number(hardest.item.points)
                 )
             )
-    if numbers["anywhere"]:
-        most = max(numbers["anywhere"], key=lambda one: one.students)
+    if numbers.anywhere:
+        most = max(numbers.anywhere, key=lambda one: one.students)
         where = breakable(most.tasks[0].item.name) if len(most.tasks) == 1 else "several tasks"
         lines.append(
             Markup("The most frequent mistake is <strong>{}</strong> in {}: {}.").format(
@@ -325,7 +355,7 @@ def at_a_glance(
     return lines
 
 
-def _score_chart(scores) -> Markup:
+def _score_chart(scores: Scores) -> Markup:
     if not scores.totals:
         return Markup()
     label = (
@@ -341,7 +371,7 @@ def _score_chart(scores) -> Markup:
     return charts.score_chart(scores.totals, scores.possible, scores.median, shown, label)
 
 
-def _task_bar(one) -> Markup:
+def _task_bar(one: ItemNumbers) -> Markup:
     if not one.known:
         return Markup()
     parts = {"full": one.full, "some": one.some, "none": one.none, "unanswered": one.unanswered}
@@ -360,13 +390,14 @@ class ShownGroup:
 
     students: tuple[str, ...]
     tasks: tuple[str, ...]
-    pairs: int
     share: float
     things: int
     lines: tuple[tuple[str, str, str, int], ...]
 
 
-def _shown_groups(pairs, sheet: Sheet, names, anonymous: bool) -> list[ShownGroup]:
+def _shown_groups(
+    pairs: Sequence[Pair], sheet: Sheet, names: Mapping[str, str], anonymous: bool
+) -> list[ShownGroup]:
     shown = []
     for group in groups_of(pairs)[:MOST_GROUPS]:
         places = sorted({place for pair in group for place in (pair.one, pair.other)})
@@ -380,7 +411,6 @@ def _shown_groups(pairs, sheet: Sheet, names, anonymous: bool) -> list[ShownGrou
             ShownGroup(
                 tuple(names[sheet.entries[place].student] for place in places),
                 tuple(item.name for item in sheet.items if item.name in tasks),
-                len(group),
                 strongest.share,
                 len(strongest.shared),
                 tuple(dict.fromkeys(lines)),
@@ -389,14 +419,15 @@ def _shown_groups(pairs, sheet: Sheet, names, anonymous: bool) -> list[ShownGrou
     return shown
 
 
-def _shown_line(feature, anonymous: bool) -> str:
+def _shown_line(feature: Feature, anonymous: bool) -> str:
     text = feature.plain if anonymous else feature.shown
     if feature.kind == "comment" and not anonymous:
         text = f"# {text}"
     return text if len(text) <= 160 else text[:157] + "…"
 
 
-def _most_common(values):
+def _most_common(values: Iterable[Any]) -> Any:
+    """The one of these (texts, or dicts of texts) that comes most often; None if there is none."""
     listed = [value for value in values if value]
     if not listed:
         return None
@@ -470,7 +501,14 @@ def shown_correlation(value: float | None) -> str:
 # The tables.
 
 
-def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> None:
+def _write_tables(
+    folder: Path,
+    sheet: Sheet,
+    numbers: Numbers,
+    looks: Sequence[Look],
+    pairs: Sequence[Pair],
+    names: Mapping[str, str],
+) -> None:
     items = sheet.items
     write_csv(
         folder / "students.csv",
@@ -505,7 +543,7 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
                 *((one.full, one.some, one.none, one.unanswered) if one.known else [None] * 4),
                 *(_rounded(one.difficulty), _rounded(one.discrimination)),
             ]
-            for one in numbers["items"]
+            for one in numbers.items
         ],
     )
     write_csv(
@@ -519,17 +557,17 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
                 *(one.item.name, one.claim, one.points, one.holds, one.fails, one.not_counted),
                 *(_rounded(one.difficulty), _rounded(one.discrimination)),
             ]
-            for one in numbers["criteria"]
+            for one in numbers.criteria
         ],
     )
-    named = [
+    named: list[list[object]] = [
         [one.item.name, one.name, one.count, one.answered, _rounded(one.share), one.hint]
-        for one in numbers["mistakes"]
+        for one in numbers.mistakes
     ]
-    unnamed = [
+    unnamed: list[list[object]] = [
         [one.item.name, "(no known mistake)", one.count, one.answered]
         + [_rounded(one.count / one.answered), "; ".join(f"{n} x {c}" for c, n in one.claims)]
-        for one in numbers["unnamed"]
+        for one in numbers.unnamed
     ]
     write_csv(
         folder / "mistakes.csv",

@@ -8,7 +8,9 @@ written, and as they come while it is written. What was left out is said in one 
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
+import io
 import os
 import re
 import shutil
@@ -22,7 +24,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 CHUNK = 1 << 16
 DEEPEST = 12
@@ -109,7 +111,7 @@ class _Entry:
     name: str
     size: int
     modified: float
-    open: Callable[[], BinaryIO | None]
+    open: Callable[[], IO[bytes] | None]
 
 
 def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: Say) -> list[Path]:
@@ -154,7 +156,7 @@ def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: S
 def _write_one(
     entry: _Entry, path: Path, limits: UnpackLimits, total: int
 ) -> tuple[Path | None, int]:
-    """Write one file beside others of the same name; (None, size) if it is larger than it may be."""
+    """Write one file beside others of the same name; (None, size) if it is too large."""
     source = entry.open()
     if source is None:
         raise EOFError
@@ -248,15 +250,14 @@ def _zip_entries(opened: zipfile.ZipFile, limits: UnpackLimits, say: Say) -> Ite
     return _zip_files(opened, infos, say)
 
 
-def _zip_files(opened, infos: list[zipfile.ZipInfo], say: Say) -> Iterator[_Entry]:
+def _zip_files(opened: zipfile.ZipFile, infos: list[zipfile.ZipInfo], say: Say) -> Iterator[_Entry]:
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
             say(f"left out {_shown(info.filename)}: it is a link or no ordinary file")
             continue
-        yield _Entry(
-            info.filename, info.file_size, _zip_time(info), lambda info=info: opened.open(info)
-        )
+        open_it = functools.partial(opened.open, info)
+        yield _Entry(info.filename, info.file_size, _zip_time(info), open_it)
 
 
 def _tar_entries(opened: tarfile.TarFile, say: Say) -> Iterator[_Entry]:
@@ -266,7 +267,8 @@ def _tar_entries(opened: tarfile.TarFile, say: Say) -> Iterator[_Entry]:
         if not info.isreg():
             say(f"left out {_shown(info.name)}: it is a link or no ordinary file")
             continue
-        yield _Entry(info.name, info.size, info.mtime, lambda info=info: opened.extractfile(info))
+        open_it = functools.partial(opened.extractfile, info)
+        yield _Entry(info.name, info.size, info.mtime, open_it)
 
 
 def _refuse_long_directory(archive: Path, limits: UnpackLimits) -> None:
@@ -286,14 +288,14 @@ def _refuse_long_directory(archive: Path, limits: UnpackLimits) -> None:
         raise ArchiveRefused(f"holds more than {limits.files} files")
 
 
-class _Counted:
+class _Counted(io.BufferedIOBase):
     """A stream that ends a bomb: reading more than the limit refuses the archive."""
 
-    def __init__(self, stream: BinaryIO, limit: int):
+    def __init__(self, stream: gzip.GzipFile, limit: int):
         self._stream, self._left, self._limit = stream, limit, limit
 
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(min(size, CHUNK) if size >= 0 else CHUNK)
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = self._stream.read(CHUNK if size is None or size < 0 else min(size, CHUNK))
         self._left -= len(data)
         if self._left < 0:
             raise ArchiveRefused(f"unpacks to {_more_than(self._limit)}")

@@ -16,7 +16,8 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import IO
 
 from autograder.submission.files import SubmittedFile
 
@@ -24,7 +25,15 @@ MAX_MEMBERS = 300
 MAX_UNPACKED_BYTES = 60_000_000
 
 _ZIP = b"PK\x03\x04"
-_COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+Opener = Callable[[io.BytesIO], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]
+Entries = Iterator[tuple[str, int, IO[bytes] | str]]
+"""Name, size, and a stream or the reason why there is none."""
+
+_COMPRESSED: dict[bytes, Opener] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
 _NO_ARCHIVES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".npz", ".whl", ".jar")
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -62,12 +71,12 @@ def unpack(archive: SubmittedFile) -> tuple[list[SubmittedFile], str]:
     return _members(archive, entries)
 
 
-def _is_tar(content: bytes) -> bool:
+def _is_tar(content: bytes | bytearray) -> bool:
     return content[257:262] == b"ustar"
 
 
-def _members(archive: SubmittedFile, entries: Iterator) -> tuple[list[SubmittedFile], str]:
-    """Read entries (name, size, stream or reason why there is none) within the limits."""
+def _members(archive: SubmittedFile, entries: Entries) -> tuple[list[SubmittedFile], str]:
+    """Read entries within the limits."""
     members: list[SubmittedFile] = []
     budget = MAX_UNPACKED_BYTES
     try:
@@ -93,7 +102,7 @@ def _members(archive: SubmittedFile, entries: Iterator) -> tuple[list[SubmittedF
     return members, ""
 
 
-def _zip_entries(content: bytes) -> Iterator:
+def _zip_entries(content: bytes) -> Entries:
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         infos = [info for info in opened.infolist() if not info.is_dir()]
         for info in sorted(infos[: MAX_MEMBERS + 1], key=lambda info: info.filename):
@@ -102,16 +111,16 @@ def _zip_entries(content: bytes) -> Iterator:
             yield info.filename, info.file_size, stream
 
 
-def _tar_entries(content: bytes) -> Iterator:
+def _tar_entries(content: bytes) -> Entries:
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as opened:
         for info in opened:
-            if info.isreg():
-                yield info.name, info.size, opened.extractfile(info)
+            if info.isreg() and (stream := opened.extractfile(info)) is not None:
+                yield info.name, info.size, stream
             elif not info.isdir():
                 yield info.name, 0, "is a link or no ordinary file"
 
 
-def _unpack_compressed(archive: SubmittedFile, opener) -> tuple[list[SubmittedFile], str]:
+def _unpack_compressed(archive: SubmittedFile, opener: Opener) -> tuple[list[SubmittedFile], str]:
     """What is in a single compressed file: a file, or an archive that was compressed as a whole."""
     content, problem = bytearray(), ""
     try:

@@ -269,8 +269,8 @@ def _from_gradescope(parts: Parts, download: Download) -> HandedIn | str | None:
         if GRADESCOPE.fullmatch(part):
             if part not in download.submitters:
                 return (
-                    "submission_metadata.yml, which lies in Gradescope's export, does not say whose "
-                    "it is"
+                    "submission_metadata.yml, which lies in Gradescope's export, does not say "
+                    "whose it is"
                 )
             student, time = download.submitters[part]
             return HandedIn(student, "/".join(parts[at + 1 :]), (time or 0.0,), time)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.repair.matching.mend import mend
 from autograder.repair.matching.source_map import SourceMap, Spot, plain
-from autograder.repair.reading.draft import Draft
+from autograder.repair.reading.draft import Draft, DraftCell
 from autograder.repair.reading.python_text import PythonText, python_text, without_fence
 
 
@@ -74,7 +74,7 @@ def link(draft: Draft, sources: SourceMap) -> LinkedDraft | None:
     return LinkedDraft(draft, tuple(links), python, tuple(home))
 
 
-def _candidates(cell, sources: SourceMap) -> tuple[list[Spot], str, bool]:
+def _candidates(cell: DraftCell, sources: SourceMap) -> tuple[list[Spot], str, bool]:
     text = plain(cell.source)
     copies = sources.by_text.get(text, []) if text else []
     claimed = sources.by_id.get(cell.grade_id, []) if cell.grade_id else []
@@ -110,7 +110,7 @@ def _defined(text: PythonText, kind: str, sources: SourceMap) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _spread(notebooks: list[str], votes: Counter, shared: list[bool]) -> list[str]:
+def _spread(notebooks: list[str], votes: Counter[str], shared: list[bool]) -> list[str]:
     """Give every cell a notebook: that of the one before, at the start that of the one after.
 
     A notebook with one cell only among many of another is a stray, not a second notebook. What two

@@ -31,18 +31,14 @@ class FoundAnswer:
         how: "grade_id", "cell_id", "definition" or "position".
         joined: it was put together from several cells.
         converted: its cell had another type.
-        unsure: a person should have a look whether this is the answer.
-        moved: its cells did not stand where the answer belongs.
     """
 
     source: str
     cells: tuple[int, ...]
     how: str
-    attachments: dict = field(default_factory=dict)
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)
     joined: bool = False
     converted: bool = False
-    unsure: bool = False
-    moved: bool = False
 
 
 @dataclass
@@ -202,15 +198,18 @@ class _Resolver:
 
     def _how(self, claims: list[int]) -> str:
         links = [self.linked.links[k] for k in claims]
-        return "grade_id" if any(one.how == "grade_id" for one in links) else "cell_id"
+        return "grade_id" if any(one and one.how == "grade_id" for one in links) else "cell_id"
 
-    def _definitions(self, functions: list[str], spot: Spot, used: set[int]):
+    def _definitions(
+        self, functions: list[str], spot: Spot, used: set[int]
+    ) -> tuple[list[str], list[int]]:
         """Text that defines the functions, from wherever in the draft it stands, last one first.
 
         Returns:
             (texts, draft cells used).
         """
-        texts, cells = [], []
+        texts: list[str] = []
+        cells: list[int] = []
         wanted = list(functions)
         while wanted:
             k = self._last_definition(wanted[0], used | set(cells))
@@ -261,7 +260,7 @@ class _Resolver:
         return answer
 
     def _written(self, cells: list[int], how: str) -> FoundAnswer:
-        attachments: dict = {}
+        attachments: dict[str, dict[str, str]] = {}
         for k in cells:
             attachments |= self.cells[k].attachments
         sources = [self.cells[k].source for k in cells]
@@ -282,7 +281,6 @@ class _Resolver:
                 continue
             answer = self._code_here(spot) if spot.is_code else self._text_here(spot)
             if answer:
-                answer.unsure = True
                 self._take(spot, answer)
 
     def _gap(self, spot: Spot) -> range:
@@ -398,8 +396,8 @@ class _Resolver:
         answers = self.result.answers
         for spot in self.spots:
             there = self.copies.get(spot.id) or self.changed.get(spot.id)
-            there = there or self.stubs.get(spot.id) or spot.id in answers
-            if not there:
+            there = there or self.stubs.get(spot.id)
+            if not there and spot.id not in answers:
                 self.result.missing.append(spot)
             elif spot.index not in found:
                 answer = answers.get(spot.id)
@@ -412,7 +410,7 @@ class _Resolver:
                 places[k] = bucket
         kept = self._saved_from_changed_cells(places)
         kept |= self._helpers_in_text(places)
-        self._bring_along(places, anchors, kept)
+        self._bring_along(places, anchors)
         self._fill(places, kept)
         self._look_at_tags()
 
@@ -464,13 +462,12 @@ class _Resolver:
         self.result.recoded = bool(found)
         return {k: self.python[k].source for k in found}
 
-    def _bring_along(self, places: dict[int, int], anchors: dict, kept: dict[int, str]) -> None:
+    def _bring_along(self, places: dict[int, int], anchors: dict[int, int]) -> None:
         """Put own cells that a moved answer needs before it, as they were in the draft."""
         for spot in self.sources.answers(self.notebook):
             answer = self.result.answers.get(spot.id)
             if not answer or all(k in anchors for k in answer.cells):
                 continue
-            answer.moved = True
             needed = set(python_text(answer.source).uses)
             for k in sorted((k for k in self._own_code(places)), reverse=True):
                 if k < max(answer.cells) and self.python[k].defines & needed:

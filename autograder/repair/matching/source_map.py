@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -49,7 +50,9 @@ class Spot:
     def __hash__(self) -> int:
         return hash((self.notebook, self.index))
 
-    def __eq__(self, other) -> bool:
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Spot):
+            return NotImplemented
         return (self.notebook, self.index) == (other.notebook, other.index)
 
 
@@ -75,19 +78,16 @@ class SourceMap:
     def all(self) -> tuple[Spot, ...]:
         return tuple(spot for spots in self.notebooks.values() for spot in spots)
 
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        return frozenset(self.by_id) | {spot.cell.id for spot in self.all}
-
     def answers(self, notebook: str) -> list[Spot]:
         return [spot for spot in self.notebooks[notebook] if spot.is_answer]
 
 
-def _spots(exercise: Exercise, notebook: str):
+def _spots(exercise: Exercise, notebook: str) -> Iterator[Spot]:
     source, tasks = exercise.notebooks[notebook], exercise.tasks.get(notebook, {})
     for index, cell in enumerate(source.cells):
         id = cell.nbgrader.get("grade_id") or cell.id
-        functions, points = (), cell.points
+        functions: tuple[str, ...] = ()
+        points = cell.points
         if cell.is_answer and cell.cell_type == "code":
             functions = tasks[id].functions if id in tasks else (id,)
             graded = source.by_id.get(f"test_{id}")

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 CHECKPOINT = re.compile(r"(^|/)\.ipynb_checkpoints/|-checkpoint\.ipynb$")
 
+Settings = tuple[bool, bool, bool, float | None]
+"""Of nbgrader's metadata: grade, solution, locked, points."""
+
 
 @dataclass(frozen=True)
 class DraftCell:
@@ -23,7 +26,7 @@ class DraftCell:
         attachments: pictures pasted into a Markdown cell, by name.
         pieces: how many cells it was put together from.
         added: it was taken out of a cell of the exercise that had been added to.
-        settings: (grade, solution, locked, points) of nbgrader's metadata, None if there are none.
+        settings: of nbgrader's metadata, None if there are none.
         notes: what its code held that had to be taken out to make it Python again.
     """
 
@@ -32,11 +35,11 @@ class DraftCell:
     grade_id: str = ""
     cell_id: str = ""
     tags: tuple[str, ...] = ()
-    attachments: Mapping[str, dict] = field(default_factory=dict)
+    attachments: Mapping[str, dict[str, str]] = field(default_factory=dict)
     added: bool = False
     pieces: int = 1
     notes: tuple[str, ...] = ()
-    settings: tuple | None = None
+    settings: Settings | None = None
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,9 @@ def _escapes(text: str) -> str:
 def _line_numbers(text: str) -> str:
     """Text without numbers in front of its lines, if all have one and they count up."""
     lines = text.split("\n")
-    found = [_NUMBER.match(line) for line in lines if line.strip()]
-    if len(found) < 2 or not all(found):
+    written = [line for line in lines if line.strip()]
+    found = [match for line in written if (match := _NUMBER.match(line))]
+    if len(found) < 2 or len(found) < len(written):
         return text
     numbers = [int(match[1][:9]) for match in found]
     steps = [after - before for before, after in itertools.pairwise(numbers)]

@@ -46,12 +46,13 @@ def parse_strictly(text: str) -> object:
         raise ValueError("nested too deeply") from None
 
 
-def parse_cells(text: str) -> list:
+def parse_cells(text: str) -> list[object]:
     """The cells of a damaged notebook, as far as they can be read; the last may be incomplete.
 
     Each cell is looked for by its beginning, so a damaged one does not take the others along.
     """
-    cells, end, rereads = [], 0, 0
+    cells: list[object] = []
+    end, rereads = 0, 0
     for match in _LIKE_A_CELL.finditer(text):
         if match.start() < end:
             continue
@@ -65,14 +66,13 @@ def parse_cells(text: str) -> list:
             rereads += 1
     if cells:
         return cells
-    match = _CELLS.search(text)
-    if match:
-        value, _ = _Reader(text, match.end()).value(0)
+    listed = _CELLS.search(text)
+    if listed:
+        value, _ = _Reader(text, listed.end()).value(0)
         return value if isinstance(value, list) else []
     value, _ = _Reader(text, 0).value(0)
-    if isinstance(value, dict) and isinstance(value.get("cells"), list):
-        return value["cells"]
-    return []
+    found = value.get("cells") if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def as_json(text: str) -> str | None:
@@ -102,7 +102,8 @@ class _Reader:
         return value, self.at
 
     def _peek(self) -> str:
-        self.at = _SPACE.match(self.text, self.at).end()
+        if space := _SPACE.match(self.text, self.at):
+            self.at = space.end()
         return self.text[self.at : self.at + 1]
 
     def _value(self, depth: int) -> object:
@@ -125,18 +126,20 @@ class _Reader:
 
     def _string(self, quote: str = '"') -> str:
         match = _STRINGS[quote].match(self.text, self.at)
+        assert match is not None, "the quotation mark stands here"
         self.at = match.end()
         body = match.group(1)
         if quote == "'":  # as Python writes it
             body = _ESCAPE.sub(_escaped_for_json, body)
         try:
-            return json.loads(f'"{body}"', strict=False)
+            text: str = json.loads(f'"{body}"', strict=False)
+            return text
         except ValueError:  # an escape that JSON does not know, or one that was cut off
             return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), body)
 
-    def _array(self, depth: int) -> list:
+    def _array(self, depth: int) -> list[object]:
         self.at += 1
-        items = []
+        items: list[object] = []
         while (char := self._peek()) and char != "]":
             if char == "}":  # the array's end is missing; the object around it goes on
                 return items
@@ -149,10 +152,10 @@ class _Reader:
         self.at += 1
         return items
 
-    def _object(self, depth: int) -> dict:
+    def _object(self, depth: int) -> dict[str, object]:
         start = self.at
         self.at += 1
-        found: dict = {}
+        found: dict[str, object] = {}
         while (char := self._peek()) and char != "}":
             if char == "]":
                 return found
@@ -163,7 +166,8 @@ class _Reader:
             elif bare := _KEY.match(self.text, self.at):
                 key, self.at = bare[1], bare.end()
             else:
-                self.at = _NO_KEY.match(self.text, self.at).end()
+                other = _NO_KEY.match(self.text, self.at)
+                self.at = other.end() if other else self.at + 1
                 continue
             if self._peek() != ":":
                 continue

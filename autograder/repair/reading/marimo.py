@@ -65,7 +65,7 @@ def _header_end(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) 
     least = max(
         [
             node.lineno,
-            *(one.end_lineno or 0 for one in ast.walk(node.args) if hasattr(one, "lineno")),
+            *(getattr(one, "end_lineno", None) or 0 for one in ast.walk(node.args)),
         ]
     )
     for number in range(least, node.body[0].lineno):

@@ -6,9 +6,10 @@ import base64
 import codecs
 import dataclasses
 import re
+from typing import Any
 
 from autograder.repair.reading.conflicts import sides
-from autograder.repair.reading.draft import Draft, DraftCell, Unreadable, clean_text
+from autograder.repair.reading.draft import Draft, DraftCell, Settings, Unreadable, clean_text
 from autograder.repair.reading.lenient_json import as_json, parse_cells, parse_strictly
 
 MAX_CELL_CHARACTERS = 1_000_000
@@ -141,7 +142,7 @@ def _unwrapped(value: object) -> object:
     return seen if _raw_cells(seen) else value
 
 
-def _raw_cells(value: object) -> list:
+def _raw_cells(value: object) -> list[Any]:
     """The list of cells, wherever a format or a tool keeps it."""
     if isinstance(value, list):
         return value if any(isinstance(one, dict) and _is_cell(one) for one in value) else []
@@ -161,7 +162,7 @@ def _raw_cells(value: object) -> list:
     return [_decoded(cell) for cell in _flat(cells)]
 
 
-def _is_cell(value: dict) -> bool:
+def _is_cell(value: dict[str, Any]) -> bool:
     return bool({"cell_type", "source", "input", "kind"} & value.keys())
 
 
@@ -175,7 +176,7 @@ def _decoded(cell: object) -> object:
     return cell
 
 
-def _language(value: dict) -> str:
+def _language(value: dict[str, Any]) -> str:
     metadata = _dict(value.get("metadata"))
     kernel, info = _dict(metadata.get("kernelspec")), _dict(metadata.get("language_info"))
     for language in (kernel.get("language"), info.get("name")):
@@ -184,7 +185,7 @@ def _language(value: dict) -> str:
     return ""
 
 
-def _draft_cells(raw: list) -> tuple[DraftCell, ...]:
+def _draft_cells(raw: list[Any]) -> tuple[DraftCell, ...]:
     return tuple(cell for cell in map(_draft_cell, raw) if cell is not None)
 
 
@@ -217,11 +218,12 @@ def _draft_cell(raw: object) -> DraftCell | None:
     )
 
 
-def nbgrader_settings(nbgrader: dict) -> tuple:
+def nbgrader_settings(nbgrader: dict[str, Any]) -> Settings:
     """What nbgrader's metadata say about grading a cell, comparable with another's."""
     points = nbgrader.get("points")
     points = float(points) if isinstance(points, int | float) and nbgrader.get("grade") else None
-    return (*(bool(nbgrader.get(key)) for key in ("grade", "solution", "locked")), points)
+    grade, solution, locked = (bool(nbgrader.get(key)) for key in ("grade", "solution", "locked"))
+    return grade, solution, locked, points
 
 
 def _text(value: object) -> str:
@@ -239,7 +241,7 @@ def _text(value: object) -> str:
     return clean_text(value)
 
 
-def _flat(values: list) -> list:
+def _flat(values: list[Any]) -> list[Any]:
     """The items, those of lists in lists too."""
     flat = []
     for value in values:
@@ -247,7 +249,7 @@ def _flat(values: list) -> list:
     return flat
 
 
-def _attachments(value: object) -> dict[str, dict]:
+def _attachments(value: object) -> dict[str, dict[str, str]]:
     """Pictures only: everything else that can be attached is of no use in a browser."""
     kept = {}
     for name, bundle in _dict(value).items():
@@ -269,5 +271,5 @@ def _string(value: object) -> str:
     return clean_text(value) if isinstance(value, str) else ""
 
 
-def _dict(value: object) -> dict:
+def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

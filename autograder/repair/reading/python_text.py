@@ -147,7 +147,7 @@ class PythonText:
 
 
 def python_text(source: str) -> PythonText:
-    """The text, looked into once where it comes again: most cells of a class are every student's."""
+    """The text, looked into once where it comes again: most cells are every student's."""
     return _kept(source) if len(source) <= _KEPT_CHARACTERS else PythonText(source)
 
 

@@ -27,7 +27,8 @@ _FENCE_OPENS = re.compile(
     r"(?:\{code-cell\}|\{[^}\n]*?\bpython3?\b(?P<braces>[^}\n]*)\}|(?:i?python3?|py)\b)"
     r"(?P<options>.*)"
 )
-"""Markdown, MyST (`{code-cell} ipython3`), Quarto and R Markdown (`{python}`), Pandoc (`{.python}`)."""
+"""Markdown, MyST (`{code-cell} ipython3`), Quarto and R Markdown (`{python}`), Pandoc
+(`{.python}`)."""
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*")
 _CODE_OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[^\n]*\n)+)")

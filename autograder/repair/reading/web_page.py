@@ -38,7 +38,7 @@ class _CodeReader(HTMLParser):
         self._inside: list[bool] = []  # for each open <div>, whether code may stand in it
         self._in_pre = False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         classes = (dict(attrs).get("class") or "").split()
         if tag == "div":
             inside = self._inside[-1] if self._inside else not self._only_highlighted
@@ -51,12 +51,12 @@ class _CodeReader(HTMLParser):
             self._in_pre = True
             self.cells.append("")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "div" and self._inside:
             self._inside.pop()
         elif tag == "pre":
             self._in_pre = False
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self._in_pre:
             self.cells[-1] += data
