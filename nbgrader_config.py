@@ -50,16 +50,22 @@ c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.set_up_assignment"
 c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_plugins.Repair"]
 
 # Run and judge behind the sandbox's wall, and store the judge's scores: what a notebook displays
-# is never read as a score. Late penalties are nbgrader's own.
+# is never read as a score. Late penalties are nbgrader's own; the receipt says what they take off.
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.ExecuteAndJudge",
     "autograder.nbgrader_plugins.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.nbgrader_plugins.SayLateness",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Seconds for one cell. The slowest cell of the solutions takes less than one.
 c.Execute.timeout = 30
+
+# One slip costs in full once. Where the same one (such as dividing by B) is made again in a later
+# task, it costs at most this part of that task's points: a helper that six functions use would else
+# cost six times. 1 takes everything off each time, 0 nothing.
+c.Grading.repeated_slip = 0.25
 
 # --- Late submissions ---------------------------------------------------------------------------
 
@@ -78,9 +84,22 @@ c.HTMLExporter.filters = {
     "markdown2html": "autograder.feedback.markdown_to_clean_html",
 }
 
-# The marking scheme of a written task stands below the answer in formgrader, and nowhere else: the
-# feedback pages, which the same exporter makes, go without.
-c.HTMLExporter.preprocessors = ["autograder.exercise.marking_scheme.ShowMarkingScheme"]
+# In formgrader, the marking scheme of a written task stands below the answer, and nothing of a
+# student's shows outside of its place.
+c.HTMLExporter.preprocessors = [
+    "autograder.exercise.marking_scheme.ShowMarkingScheme",
+    "autograder.feedback.KeepInPlace",
+]
+
+# nbgrader's own feedback page loads MathJax from an outside address, begins without an overview,
+# and shows 0 for an answer that nobody has graded yet.
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
+
+# --- Exporting ----------------------------------------------------------------------------------
+
+# The table of nbgrader's own export, in which no name is a formula. It refuses while answers wait
+# for a person: a sum without them is no grade.
+c.ExportApp.plugin_class = "autograder.export.GradebookExporter"
 
 # --- Collecting ---------------------------------------------------------------------------------
 

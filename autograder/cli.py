@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sized
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -21,31 +22,31 @@ INTERRUPTED = 130
 class Refusal(click.ClickException):
     """Something that the user has to put right, in one line."""
 
-    def __init__(self, message: str, exit_code: int = 1):
-        super().__init__(message)
-        self.exit_code = exit_code
-
-    def show(self, file=None) -> None:
+    def show(self, file: IO[str] | None = None) -> None:
         click.echo(f"error: {_printable(self.format_message())}", file=file, err=file is None)
 
 
 class Commands(click.Group):
     """Turns the errors that have a line for the user into that line."""
 
-    def invoke(self, ctx: click.Context):
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except AutograderError as error:
             raise Refusal(str(error)) from None
+        except OSError as error:
+            if error.strerror is None:
+                raise
+            # A disk that is full does not say which file it was.
+            where = f"{error.filename}: " if error.filename is not None else ""
+            raise Refusal(f"{where}{error.strerror}") from None
         except Exception as error:
-            if type(error).__name__ == "TraitError":
+            from traitlets import TraitError  # only here: most commands start without it
+
+            if isinstance(error, TraitError):
                 raise Refusal(f"nbgrader_config.py: {error}") from None
-            if isinstance(error, OSError) and error.strerror is not None:
-                # A disk that is full does not say which file it was.
-                where = f"{error.filename}: " if error.filename is not None else ""
-                raise Refusal(f"{where}{error.strerror}") from None
             raise
 
 
@@ -53,13 +54,12 @@ def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _course_dir(function):
-    return click.option(
-        "--course-dir",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=Path("."),
-        help="The course folder, by default the one that you are in.",
-    )(function)
+_course_dir = click.option(
+    "--course-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    help="The course folder, by default the one that you are in.",
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,6 +140,7 @@ def grade(
     Safe to interrupt and to repeat: only what changed is graded again, and what a person entered is
     kept.
     """
+    from autograder.batch.outcome import Preview
     from autograder.batch.progress import console, progress
     from autograder.batch.table import closing, preview_lines
     from autograder.course.course import open_course
@@ -168,28 +169,21 @@ def grade(
     terminal = console()
     if not how.sandboxed:
         terminal.print("NO SANDBOX: students' code runs with your rights.", style="bold red")
+    workers = jobs or len(os.sched_getaffinity(0))
     with progress(terminal, len(submissions), "submissions") as shown_progress:
-        outcome = (preview_class if dry_run else grade_class)(
-            course,
-            exercise,
-            submissions,
-            how,
-            jobs or len(os.sched_getaffinity(0)),
-            force,
-            shown_progress,
-            scheduler,
-        )
-    if dry_run:
+        run = course, exercise, submissions, how, workers, force, shown_progress, scheduler
+        outcome = preview_class(*run) if dry_run else grade_class(*run)
+    if isinstance(outcome, Preview):
         for line in preview_lines(outcome):
             terminal.print(line, soft_wrap=True)
         _refuse_without_grade(outcome.failed, submissions)
         return
-    notes = []
+    notes, without_pages, trouble = [], {}, ""
     if feedback:
         from autograder.feedback import generate_feedback
 
         terminal.print("Writing feedback pages.")
-        generate_feedback(course, assignment, sorted(outcome.lines), jobs)
+        without_pages = generate_feedback(course, assignment, sorted(outcome.lines), jobs)
         pages = course.folder("feedback", "<student>", assignment)
         notes.append(f"Feedback: {_relative(pages)}/*.html")
     else:
@@ -198,18 +192,61 @@ def grade(
         from autograder.report import report_course
 
         terminal.print("Writing the class report.")
-        notes.append(f"Class report: {_relative(report_course(course, exercise))}")
+        try:
+            notes.append(f"Class report: {_relative(report_course(course, exercise))}")
+        except CourseError as error:
+            trouble = f"no class report: {error}"
     if student is None:
         notes += gone(course, assignment, submissions)
     if unplaced:
         notes += ["Not graded, because:", *(f"  {path}: {why}" for path, why in unplaced.items())]
-    closing(terminal, exercise, outcome.lines, outcome.failed, notes)
+    closing(terminal, exercise, outcome.lines, outcome.failed, notes, without_pages)
     _refuse_without_grade([*outcome.failed, *unplaced], [*submissions, *unplaced])
+    if without_pages:
+        raise Refusal(f"{len(without_pages)} of {len(outcome.lines)} students have no feedback")
+    if trouble:
+        raise Refusal(trouble)
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
     if failed:
         raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--for",
+    "platform",
+    type=click.Choice(["nbgrader", "points", "moodle", "canvas", "ilias"]),
+    default="nbgrader",
+    help="Whose file to write: nbgrader's own table by default, or one with all tasks.",
+)
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The platform's own file, whose grades are to be filled in.",
+)
+@click.option("--partial", is_flag=True, help="Export while answers wait, and mark these.")
+@_course_dir
+def export(
+    assignment: str,
+    platform: str,
+    to: Path | None,
+    template: Path | None,
+    partial: bool,
+    course_dir: Path,
+) -> None:
+    """Write the grades of an ASSIGNMENT as a table, as 'nbgrader export' does.
+
+    Refuses while answers wait for a person to grade them.
+    """
+    from autograder.course.course import open_course
+    from autograder.export import export_grades
+
+    path = export_grades(open_course(course_dir), assignment, platform, to, template, partial)
+    click.echo(f"wrote {_relative(path)}")
 
 
 @cli.command()

@@ -159,10 +159,11 @@ class Repair(NbGraderPreprocessor):
     """In place of what was handed in, the source notebook with the student's answers put in."""
 
     def preprocess(self, nb, resources):
-        from autograder.repair import repair
+        from autograder.grading.repaired import repair_within_limits
 
         where = resources["nbgrader"]
-        repaired = repair(self.parent.files(where["student"]), self.parent.exercise)
+        files = self.parent.files(where["student"])
+        repaired = repair_within_limits(files, self.parent.exercise)
         return nbformat.from_dict(repaired.notebooks[where["notebook"]]), resources
 
 
@@ -204,4 +205,18 @@ class SaveScores(NbGraderPreprocessor):
             )
             write_scores(gradebook.db, cells, row, packed)
             gradebook.db.commit()
+        return nb, resources
+
+
+class SayLateness(NbGraderPreprocessor):
+    """Puts into the receipt that a submission was late, and what nbgrader's plugin took off."""
+
+    def preprocess(self, nb, resources):
+        from autograder.gradebook.grades import read_grades, say_lateness
+
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
+            grades = read_grades(gradebook.db, where["assignment"], where["student"])
+        one = grades.students[where["student"]]
+        say_lateness(nb.cells, one.seconds_late, one.penalties[where["notebook"]])
         return nb, resources

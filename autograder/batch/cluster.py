@@ -119,7 +119,13 @@ def connect(address: str, setup: Setup) -> Workers:
         client.close()
         raise
     jobs = len(client.scheduler_info(n_workers=-1)["workers"])
-    return Workers(lambda: ClusterExecutor(client), jobs, client.close)
+    executor = ClusterExecutor(client)
+
+    def close() -> None:
+        executor.shutdown(wait=False, cancel_futures=True)
+        client.close()
+
+    return Workers(executor, jobs, close)
 
 
 def client_of(address: str):

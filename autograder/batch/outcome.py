@@ -1,11 +1,47 @@
-"""What a run came to."""
+"""What became of one submission, and of a run."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.batch.difference import ScoreChange
 from autograder.batch.table import Line
+from autograder.grading.prepared import PackedResult, pack_result
+from autograder.result import SubmissionResult
+from autograder.submission.files import Files
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission with its result, or with why there is none.
+
+    Attributes:
+        student: whose it is.
+        files: what was handed in.
+        result: the result; one from a worker has no contents of notebooks.
+        pack: gives it as it is recorded.
+        seconds: how long grading took, None if it was graded before.
+        error: why it could not be graded.
+    """
+
+    student: str
+    files: Files
+    result: SubmissionResult | None = None
+    pack: Callable[[], PackedResult] | None = None
+    seconds: float | None = None
+    error: Exception | None = None
+
+    @classmethod
+    def from_worker(
+        cls, student: str, files: Files, packed: PackedResult, seconds: float
+    ) -> Graded:
+        return cls(student, files, packed.result, lambda: packed, seconds)
+
+    @classmethod
+    def from_store(cls, student: str, files: Files, result: SubmissionResult) -> Graded:
+        return cls(student, files, result, functools.partial(pack_result, result))
 
 
 @dataclass

@@ -7,16 +7,14 @@ and no gradebook, so any `concurrent.futures.Executor` will do.
 from __future__ import annotations
 
 import functools
-import itertools
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field, replace
 
-from autograder.batch.worker import Setup, end_with_the_parent, grade_files, prepare
-from autograder.course.interrupts import interrupts_held_back
+from autograder.batch.outcome import Graded
+from autograder.batch.processes import Processes, WorkerEnded
+from autograder.batch.worker import Setup, grade_files, prepare
 from autograder.grading.prepared import PackedResult
 from autograder.result import from_json
 from autograder.submission.files import Files
@@ -27,125 +25,105 @@ ATTEMPTS = 3
 PREFETCH = 3
 """How many submissions wait in memory for each worker."""
 
+SECONDS_BESIDE_NOTEBOOKS = 120
+"""What a worker may take for a submission beside running its notebooks: more than it ever needs."""
+
 
 @dataclass(frozen=True)
 class Workers:
     """Where submissions are graded.
 
     Attributes:
-        new_executor: makes an executor of them, again if a worker of the last one died.
+        executor: passes submissions to them.
         jobs: how many submissions they grade at once.
-        close: leaves them.
+        close: leaves them; what they are at is lost and will be graded again.
     """
 
-    new_executor: Callable[[], Executor]
+    executor: Executor
     jobs: int
     close: Callable[[], None] = lambda: None
 
 
-def processes(setup: Setup, jobs: int) -> Executor:
+@dataclass(frozen=True)
+class Submitted:
+    """A submission that waits for its result, or one that has it already.
+
+    Attributes:
+        student: whose it is.
+        files: what was handed in.
+        stored: the result that still stands, if there is one.
+        known: results of some of its notebooks that still stand, as JSON.
+        attempt: how often its grading was begun.
+    """
+
+    student: str
+    files: Files
+    stored: Graded | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    attempt: int = 0
+
+
+def processes(setup: Setup, jobs: int) -> Workers:
     """So many processes on this machine, each with a sandbox of its own, which start up at once."""
-    # Not forked: this process may have threads, and its memory holds what no sandbox should inherit.
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
-    try:
-        # A process that is being started hears Ctrl-C at no moment of its own.
-        with interrupts_held_back():
-            for _ in range(jobs):
-                executor.submit(prepare, setup)
-    except BaseException:
-        stop(executor)
-        raise
-    return executor
-
-
-def stop(executor: Executor) -> None:
-    """End an executor's work now: what its workers are at is lost and will be graded again."""
-    # A copy, since the executor takes ended processes out of it.
-    for process in list((getattr(executor, "_processes", None) or {}).values()):
-        process.terminate()
-    # One that ended in the middle of a result leaves the executor's thread to wait for its rest, and
-    # this process's end to wait for that thread: for ever, while this process could still write it.
-    writer = getattr(getattr(executor, "_result_queue", None), "_writer", None)
-    if writer is not None:
-        writer.close()
-    executor.shutdown(wait=False, cancel_futures=True)
+    notebooks = len(setup.notebooks) * setup.limits.notebook_seconds
+    executor = Processes(
+        jobs, functools.partial(prepare, setup), 2 * notebooks + SECONDS_BESIDE_NOTEBOOKS
+    )
+    return Workers(executor, jobs, executor.stop)
 
 
 def grade_all(
-    submissions: Iterable[tuple[str, Files]],
-    setup: Setup,
-    new_executor: Callable[[], Executor],
-    jobs: int,
-    took: Callable[[str, float], None] = lambda name, seconds: None,
-    known: Callable[[Files], Mapping[str, str]] = lambda files: {},
-) -> Iterator[tuple[str, PackedResult | Exception]]:
+    submissions: Iterable[Submitted], setup: Setup, workers: Callable[[], Workers]
+) -> Iterator[Graded]:
     """Grade submissions as they come, and yield each result as soon as it is there.
 
     Args:
-        submissions: name and files; read only as far ahead as workers are free.
+        submissions: read only as far ahead as workers are free.
         setup: what the workers need.
-        new_executor: makes an executor; called again if a worker of the last one died.
-        jobs: how many submissions are graded at once.
-        took: is told how many seconds each one took, before its result is yielded.
-        known: gives the results of some of a submission's notebooks that still stand, as JSON.
+        workers: gives them, when the first submission needs one.
 
     Yields:
-        Name and result, in the order in which they are finished; for a submission that could not be
-        graded, the exception in place of the result.
+        Every submission with its result, in the order in which they are finished; those that have
+        one at once.
     """
-    waiting = iter(submissions)
-    first = next(waiting, None)
-    if first is None:
-        return
-    waiting = itertools.chain([first], waiting)
-    retry: list[tuple[str, Files, int]] = []
-    exhausted = False
-    while not exhausted or retry:
-        # After a crash, one at a time: so it shows which submission ends its worker.
-        cautious = bool(retry)
-        running: dict[Future, tuple[str, Files, int]] = {}
-        executor = new_executor()
-        finished = False
-        try:
-            while True:
-                room = 1 if cautious else jobs * PREFETCH
-                while len(running) < room:
-                    if retry:
-                        item = retry.pop()
-                    elif cautious:
-                        break
-                    else:
-                        following = next(waiting, None)
-                        if following is None:
-                            exhausted = True
-                            break
-                        item = (*following, 1)
-                    stand = known(item[1])
-                    grade = functools.partial(grade_files, known=stand) if stand else grade_files
-                    running[executor.submit(grade, setup, item[1])] = item
-                if not running:
-                    finished = True
-                    break
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    name, files, attempt = running.pop(future)
-                    try:
-                        graded = json.loads(future.result())
-                        took(name, graded["seconds"])
-                        yield name, from_json(PackedResult, graded["packed"])
-                    except BrokenProcessPool as error:
-                        if attempt == ATTEMPTS:
-                            yield name, error
-                        else:
-                            retry.append((name, files, attempt + 1))
-                    except Exception as error:
-                        yield name, error
-                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-                    retry += [(name, files, attempt) for name, files, attempt in running.values()]
-                    break
-        finally:
-            if finished:
-                executor.shutdown()
+    grading = _Grading(setup, workers)
+    for one in submissions:
+        if one.stored is not None:
+            yield one.stored
+            continue
+        grading.begin(one)
+        while grading.is_full:
+            yield from grading.next_results()
+    while grading.running:
+        yield from grading.next_results()
+
+
+class _Grading:
+    """The submissions that workers are at."""
+
+    def __init__(self, setup: Setup, workers: Callable[[], Workers]):
+        self._setup = setup
+        self._workers = functools.cache(workers)
+        self.running: dict[Future[str], Submitted] = {}
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.running) >= self._workers().jobs * PREFETCH
+
+    def begin(self, one: Submitted) -> None:
+        future = self._workers().executor.submit(grade_files, self._setup, one.files, one.known)
+        self.running[future] = replace(one, attempt=one.attempt + 1)
+
+    def next_results(self) -> Iterator[Graded]:
+        done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+        for future in done:
+            one = self.running.pop(future)
+            error = future.exception()
+            if isinstance(error, WorkerEnded) and one.attempt < ATTEMPTS:
+                self.begin(one)
+            elif isinstance(error, Exception):
+                yield Graded(one.student, one.files, error=error)
             else:
-                stop(executor)
+                graded = json.loads(future.result())
+                packed = from_json(PackedResult, graded["packed"])
+                yield Graded.from_worker(one.student, one.files, packed, graded["seconds"])

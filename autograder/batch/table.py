@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -18,6 +18,7 @@ from autograder.result import Remark, SubmissionResult
 
 if TYPE_CHECKING:
     from autograder.batch.outcome import Preview
+    from autograder.gradebook.grades import AssignmentGrades
 
 REMARKS_SHOWN = 12
 """How many lines the list of who needs a look has at most."""
@@ -32,17 +33,21 @@ class Line:
 
     Attributes:
         points: for each notebook the points of its tasks, in order.
-        total: automatic points together.
-        by_hand: how many written answers wait for a person.
+        total: what was given so far, by the grader and by hand, without what lateness takes off.
+        possible: what can be had of what is graded so far.
+        by_hand: how many answers wait for a person.
         remarks: what the receipt says.
         sandbox: the wall around the student's code, or that there was none.
+        late: how late it was and what that costs.
     """
 
     points: Mapping[str, tuple[float, ...]]
     total: float
+    possible: float
     by_hand: int
     remarks: tuple[Remark, ...]
     sandbox: str = ""
+    late: str = ""
 
     @property
     def urgency(self) -> int:
@@ -50,16 +55,47 @@ class Line:
 
 
 def line_of(result: SubmissionResult) -> Line:
+    """What the result alone says, before the gradebook is asked what people gave."""
+    tasks = [task for notebook in result.notebooks for task in notebook.tasks]
     return Line(
         points={
             notebook.name: tuple(task.points for task in notebook.tasks)
             for notebook in result.notebooks
         },
         total=result.points,
+        possible=sum(task.max_points for task in tasks),
         by_hand=sum(written for one in result.notebooks for written in one.written.values()),
         remarks=result.remarks,
         sandbox=result.sandbox,
     )
+
+
+def with_grades(
+    lines: Mapping[str, Line], exercise: Exercise, grades: AssignmentGrades
+) -> dict[str, Line]:
+    """The lines with what the gradebook holds: points by hand, what waits, and lateness."""
+    from autograder.gradebook.grades import late_words
+
+    found = dict(lines)
+    for student, line in lines.items():
+        if student not in grades.students:
+            continue
+        one = grades.students[student]
+        late = late_words(one.seconds_late)
+        if late and one.penalty:
+            late += f", −{one.penalty:g}"
+        found[student] = replace(
+            line,
+            points={
+                name: tuple(one.points.get((name, f"test_{task}"), 0.0) for task in tasks)
+                for name, tasks in exercise.tasks.items()
+            },
+            total=one.score,
+            possible=grades.possible(one),
+            by_hand=len(one.waiting),
+            late=late,
+        )
+    return found
 
 
 def plain(text: str) -> Text:
@@ -74,7 +110,6 @@ def plain(text: str) -> Text:
 
 def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
     """Student, points for each task, total, what waits for a person, how many remarks there are."""
-    total = sum(task.points for tasks in exercise.tasks.values() for task in tasks.values())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     unsafe = sorted({line.sandbox for line in lines.values() if line.sandbox.startswith(UNSAFE)})
     table.caption = Text("\n".join(unsafe), style="bold red") if unsafe else None
@@ -87,9 +122,12 @@ def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
             max(len(f"{line.points[name][place]:g}") for line in lines.values())
             for place in range(len(tasks))
         ]
-    table.add_column(f"total (of {total:g})", justify="right")
-    table.add_column("by hand", justify="right")
+    table.add_column("total", justify="right", no_wrap=True)
+    table.add_column("to grade", justify="right")
     table.add_column("remarks", justify="right")
+    with_late = any(line.late for line in lines.values())
+    if with_late:
+        table.add_column("late")
     for student, line in lines.items():
         table.add_row(
             plain(student),
@@ -100,9 +138,10 @@ def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
                 )
                 for name in exercise.tasks
             ),
-            f"{line.total:g}",
+            f"{line.total:g} of {line.possible:g}{' so far' if line.by_hand else ''}",
             str(line.by_hand or ""),
             Text(str(len(line.remarks) or ""), style="bold" if line.urgency >= 2 else ""),
+            *([line.late] if with_late else []),
         )
     return table
 
@@ -145,6 +184,7 @@ def closing(
     lines: Mapping[str, Line],
     failed: Mapping[str, str],
     notes: Sequence[str],
+    without_pages: Mapping[str, str] = {},
 ) -> None:
     """Print the table and everything that belongs below it.
 
@@ -154,6 +194,7 @@ def closing(
         lines: what was graded, by student.
         failed: why the others have no grade, by student.
         notes: closing sentences.
+        without_pages: why there is no feedback, by student.
     """
     if lines:
         console.print(score_table(exercise, dict(sorted(lines.items()))))
@@ -164,14 +205,16 @@ def closing(
         console.print()
     waiting = sum(line.by_hand for line in lines.values())
     if waiting:
-        console.print(f"{waiting} written answers wait for you in formgrader.")
+        answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
+        console.print(f"{answers} for you in formgrader.")
     for note in notes:
         console.print(Text(note), soft_wrap=True)
-    for student, reason in sorted(failed.items()):
-        console.print(
-            Text("no grade: ", style="bold red") + plain(student) + plain(f": {reason}"),
-            soft_wrap=True,
-        )
+    for what, reasons in (("no grade: ", failed), ("no feedback: ", without_pages)):
+        for student, reason in sorted(reasons.items()):
+            console.print(
+                Text(what, style="bold red") + plain(student) + plain(f": {reason}"),
+                soft_wrap=True,
+            )
 
 
 def preview_lines(preview: Preview) -> list[Text]:

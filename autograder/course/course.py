@@ -50,7 +50,7 @@ class Course:
 
     def option(self, name: str) -> str:
         """One of `CourseDirectory`'s options, or nbgrader's default for it."""
-        return self.config.CourseDirectory.get(name, DEFAULTS[name])
+        return str(self.config.CourseDirectory.get(name, DEFAULTS[name]))
 
     def folder(self, step: str, student: str = ".", assignment: str = ".") -> Path:
         """Where one assignment of one student lies at one step ("source", "submitted", …)."""
@@ -69,7 +69,7 @@ class Course:
     @property
     def db_url(self) -> str:
         default = f"sqlite:///{self.root / 'gradebook.db'}"
-        return self.config.CourseDirectory.get("db_url", default)
+        return str(self.config.CourseDirectory.get("db_url", default))
 
     @property
     def private(self) -> Path:

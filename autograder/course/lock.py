@@ -45,7 +45,7 @@ def exclusive_run(private: Path, course: Path) -> Iterator[None]:
         yield
 
 
-def take_lock(file: IO, wait: bool) -> None:
+def take_lock(file: IO[str], wait: bool) -> None:
     """Lock an open file against other processes until it is closed.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from traitlets import Bool, Float, Integer, TraitError
 from traitlets.config import Config
@@ -66,6 +67,12 @@ class Grading(Configurable):
         min=1,
         help="Megabytes that all cells of one notebook may print and display together.",
     ).tag(config=True)
+    repeated_slip = Float(
+        Settings.repeated_slip,
+        min=0,
+        max=1,
+        help="The most that a slip costs which cost points in an earlier task, as a part of the task.",
+    ).tag(config=True)
     replies = Integer(
         Limits.reply_bytes // MB,
         min=1,
@@ -81,7 +88,7 @@ class HowToGrade:
     sandboxed: bool
     settings: Settings
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         """As JSON values, for the key of stored results."""
         return asdict(self)
 
@@ -112,7 +119,9 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         reply_bytes=options.replies * MB,
     )
     settings = Settings(
-        run_pictures=options.run_pictures, notebook_seconds=options.notebook_timeout
+        run_pictures=options.run_pictures,
+        notebook_seconds=options.notebook_timeout,
+        repeated_slip=options.repeated_slip,
     )
     return HowToGrade(limits, options.sandboxed if sandboxed is None else sandboxed, settings)
 

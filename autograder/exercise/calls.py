@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import io
+import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +20,10 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+
+RECURSION_LIMIT = 3000
+"""Questions have a thousand numbers and more: an answer may take a step into itself for each. The
+sandbox has the same limit."""
 
 
 class Function:
@@ -66,11 +72,20 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception that a call ended with: its class, the classes that one is derived from, its text."""
+    """An exception that a call ended with.
+
+    Attributes:
+        name: its class.
+        bases: the classes that this one is derived from.
+        message: its text.
+        own: whether the answer itself raised it, by a `raise` or an `assert` of its own, and not
+            NumPy or Python for something that the answer did.
+    """
 
     name: str
     bases: tuple[str, ...] = ()
     message: str = ""
+    own: bool = False
 
     def is_a(self, name: str) -> bool:
         return name == self.name or name in self.bases
@@ -155,6 +170,7 @@ class LocalFunctions:
     namespace: dict = field(default_factory=dict)
 
     def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
+        sys.setrecursionlimit(max(RECURSION_LIMIT, sys.getrecursionlimit()))
         kept = {name: self.namespace[name] for name in stand_ins if name in self.namespace}
         for source in stand_ins.values():
             exec(source, self.namespace)
@@ -170,7 +186,7 @@ class LocalFunctions:
                 self.namespace.pop(name, None)
             self.namespace.update(kept)
         return [
-            replace(reply, later=copy.deepcopy(live)) if reply.returned else reply
+            replace(reply, later=copy.deepcopy(_as_numpy_reads(live))) if reply.returned else reply
             for reply, live in replies
         ]
 
@@ -187,10 +203,33 @@ class LocalFunctions:
         except Exception as error:
             return Reply(raised=raised(error), arguments=args), None
         try:
-            return Reply(value=copy.deepcopy(value), arguments=args), value
+            plain = copy.deepcopy(_as_numpy_reads(value))
+            return Reply(value=plain, arguments=args), value
         except Exception:
             sentence = f"returned a {type(value).__name__}, which is not plain data"
             return Reply(refused=sentence, arguments=args), None
+
+
+def _as_numpy_reads(value: object) -> object:
+    """A value as the sandbox gives it out: with arrays for what is numbers to NumPy only."""
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        return type(value)(map(_as_numpy_reads, value))
+    if isinstance(value, np.ndarray):
+        masked = isinstance(value, np.ma.MaskedArray)
+        if masked and np.ma.count_masked(value):
+            raise ValueError("masked entries")
+        return value.astype(float) if value.dtype.kind == "O" else np.asarray(value)
+    if hasattr(value, "__array__") and not isinstance(value, np.generic):
+        return np.asarray(value)
+    plain = bool | int | float | complex | str | bytes | dict | np.generic
+    if value is None or isinstance(value, plain):
+        return value
+    if hasattr(value, "__float__"):
+        return float(value)
+    array = np.asarray(value)
+    if not array.ndim:
+        raise ValueError("no numbers")
+    return array
 
 
 def raised(error: BaseException) -> Raised:
@@ -198,4 +237,15 @@ def raised(error: BaseException) -> Raised:
         name=type(error).__name__,
         bases=tuple(base.__name__ for base in type(error).__mro__[1:-1]),
         message=str(error),
+        own=_is_own(error),
     )
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether the innermost frame is of code that stands in no file, at a `raise` of its own."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or not trace.tb_frame.f_code.co_filename.startswith("<"):
+        return False
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]

@@ -25,8 +25,7 @@ def fill_in(exercise: Exercise, notebook: str, answers: Answers, written: bool =
     content = json.loads(source.text)
     cells = []
     for cell, known in zip(content["cells"], source.cells, strict=True):
-        filled = known.released
-        more: tuple[str, ...] = ()
+        filled, more = known.released, []
         if known.is_written_answer and written:
             filled = WRITTEN
         elif known.is_answer and known.id in answers:

@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import itertools
 import re
 import types
@@ -49,6 +50,7 @@ MARKER = re.compile(
     r"^# %%(?P<more>\+)?[ \t]*(?P<name>.*?)(?: from (?P<base>[\w.-]+))?[ \t]*$", re.MULTILINE
 )
 COMBINED = " + "
+_QUOTES = re.compile(r"^ *[rR]?[\"']", re.MULTILINE)
 _TOKEN = re.compile(r"\n *|[^\W\d]\w*|\d[\w.]*| +|.", re.DOTALL)
 
 Slips = Mapping[str, Sequence[tuple[str, str]]]
@@ -73,7 +75,7 @@ class Answer:
 
     @cached_property
     def code(self) -> types.CodeType:
-        return compile("\n\n".join(self.cells), f"<{self.task}: {self.name}>", "exec")
+        return _code("\n\n".join(self.cells))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -200,7 +202,7 @@ class _Reader:
                     f"{self._path}: block {name} changes {block.base}, so its lines begin with #-, #+ "
                     f"or #, not with {line[:20]!r}"
                 )
-        block.hint = " ".join(" ".join(hint).split())
+        block.hint = _one_line("\n".join(hint))
         if not block.changes:
             raise AnswerFileError(f"{self._path}: block {name} changes nothing of {block.base}")
 
@@ -252,7 +254,7 @@ class _Reader:
             text = self._changed(base.split("\n"), block.changes, name)
             cells = (text,)
             try:
-                ast.parse(text)
+                _code(text)
             except SyntaxError as error:
                 raise AnswerFileError(f"{self._path}: block {name} is no Python: {error}") from None
         self._programs[name] = cells
@@ -325,17 +327,9 @@ def _with_slip(program: str, slip: Sequence[tuple[str, str]]) -> str | None:
 
 def _merged(base: str, programs: Sequence[str]) -> str | None:
     """All changes to the base at once, None where two of them touch the same place."""
-    tokens = _TOKEN.findall(base)
-    changes: list[tuple[int, int, list[str]]] = []
-    for program in programs:
-        other = _TOKEN.findall(program)
-        matcher = difflib.SequenceMatcher(None, tokens, other, autojunk=False)
-        changes += [
-            change
-            for kind, start, end, new_start, new_end in matcher.get_opcodes()
-            if kind != "equal" and (change := (start, end, other[new_start:new_end])) not in changes
-        ]
+    changes = list(dict.fromkeys(one for program in programs for one in _changes(base, program)))
     changes.sort(key=lambda change: change[:2])
+    tokens = _tokens(base)
     merged: list[str] = []
     done = 0
     for start, end, new in changes:
@@ -346,9 +340,39 @@ def _merged(base: str, programs: Sequence[str]) -> str | None:
     return "".join([*merged, *tokens[done:]])
 
 
+@functools.lru_cache(maxsize=1000)
+def _changes(base: str, program: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Which tokens of the base go, from and to, and what comes in their place."""
+    tokens, other = _tokens(base), _tokens(program)
+    same = 0
+    while same < min(len(tokens), len(other)) and tokens[same] == other[same]:
+        same += 1
+    matcher = difflib.SequenceMatcher(None, tokens[same:], other[same:], autojunk=False)
+    return tuple(
+        (start + same, end + same, other[new_start + same : new_end + same])
+        for kind, start, end, new_start, new_end in matcher.get_opcodes()
+        if kind != "equal"
+    )
+
+
+@functools.lru_cache(maxsize=1000)
+def _tokens(program: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(program))
+
+
+@functools.lru_cache(maxsize=4000)
+def _code(program: str) -> types.CodeType:
+    """The program, compiled: to see that it is one, and later to run it.
+
+    Raises:
+        SyntaxError: if it is no Python.
+    """
+    return compile(program, "<known answer>", "exec")
+
+
 def _is_python(program: str) -> bool:
     try:
-        ast.parse(program)
+        _code(program)
     except SyntaxError:
         return False
     return True
@@ -363,10 +387,17 @@ def _names(lines: Iterable[str]) -> list[str]:
     ]
 
 
+def _one_line(text: str) -> str:
+    """A hint on one line. A word that was broken at its hyphen is whole again."""
+    return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
+
+
 def _without_hint(cell: str, functions: tuple[str, ...]) -> tuple[str, str]:
     """The cell without the docstring of its first function of the task, and that docstring."""
-    tree = ast.parse(cell)
-    for node in ast.walk(tree):
+    _code(cell)
+    if not _QUOTES.search(cell):
+        return cell, ""
+    for node in ast.walk(ast.parse(cell)):
         if isinstance(node, ast.FunctionDef) and node.name in functions:
             hint = ast.get_docstring(node)
             if not hint:
@@ -376,5 +407,5 @@ def _without_hint(cell: str, functions: tuple[str, ...]) -> tuple[str, str]:
             del lines[docstring.lineno - 1 : docstring.end_lineno]
             if len(node.body) == 1:
                 lines.insert(docstring.lineno - 1, " " * docstring.col_offset + "pass")
-            return "\n".join(lines), " ".join(hint.split())
+            return "\n".join(lines), _one_line(hint)
     return cell, ""

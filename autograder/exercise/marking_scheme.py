@@ -6,21 +6,23 @@ from it can hold them. They are read from `source/` only while formgrader draws 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercise.source_notebooks import SourceCell, SourceNotebook
 
-BOX = """<div class="panel panel-info">
-<div class="panel-heading">Model answer and marking scheme: only instructors see this</div>
-<div class="panel-body">
+BOX = """<div style="border: 2px solid #31708f; border-radius: 4px; padding: 4px 12px">
+
+**Model answer and marking scheme: only instructors see this**
 
 {text}
 
-</div>
 </div>"""
 
 
@@ -31,7 +33,9 @@ class ShowMarkingScheme(Preprocessor):
     submission's notebook in the gradebook, which only formgrader has at hand.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         if "submission_id" not in resources or "nbgrader" in resources:
             return nb, resources
         written = self._written_answers(resources)
@@ -44,7 +48,7 @@ class ShowMarkingScheme(Preprocessor):
         nb.cells = cells
         return nb, resources
 
-    def _written_answers(self, resources) -> dict[str, SourceCell]:
+    def _written_answers(self, resources: Mapping[str, Any]) -> dict[str, SourceCell]:
         """The written answers of the notebook's source; none where the course has no such file."""
         course = CourseDirectory(config=self.config)
         folder = course.format_path(course.source_directory, ".", resources["assignment_id"])

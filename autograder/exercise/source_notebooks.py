@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import ExerciseError
 from autograder.exercise.calls import LocalFunctions
@@ -35,11 +36,12 @@ class SourceCell:
     id: str
     cell_type: str
     source: str
-    metadata: dict
+    metadata: dict[str, Any]
 
     @cached_property
-    def nbgrader(self) -> dict:
-        return self.metadata.get("nbgrader", {})
+    def nbgrader(self) -> dict[str, Any]:
+        of_cell: dict[str, Any] = self.metadata.get("nbgrader", {})
+        return of_cell
 
     @cached_property
     def is_answer(self) -> bool:
@@ -102,8 +104,9 @@ class SourceNotebook:
     text: str
 
     @cached_property
-    def content(self) -> dict:
-        return json.loads(self.text)
+    def content(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self.text)
+        return content
 
     @cached_property
     def cells(self) -> tuple[SourceCell, ...]:
@@ -152,7 +155,7 @@ class SourceNotebook:
 
     def reference(self) -> LocalFunctions:
         """The reference solutions, in a fresh namespace."""
-        namespace: dict = {"__name__": self.name}
+        namespace: dict[str, Any] = {"__name__": self.name}
         for code in self._reference_code:
             exec(code, namespace)
         return LocalFunctions(namespace)
@@ -219,11 +222,17 @@ class Exercise:
 
     def mistakes(self, task: str) -> tuple[Answer, ...]:
         """The known wrong answers to a task: single mistakes first, then combinations."""
+        return self._answers("mistakes", task, self.variants(task), self.slips)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """How mistakes look in other programs, by name; the same slip in every task."""
         try:
-            slips = importlib.import_module(f"autograder.{self.name}.slips").SLIPS
+            module = importlib.import_module(f"autograder.{self.name}.slips")
         except ModuleNotFoundError:
-            slips = {}
-        return self._answers("mistakes", task, self.variants(task), slips)
+            return {}
+        slips: Slips = module.SLIPS
+        return slips
 
     def variants(self, task: str) -> tuple[Answer, ...]:
         """The known right answers to a task, in other styles than the reference's."""

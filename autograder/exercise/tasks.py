@@ -30,9 +30,9 @@ class Finding:
         sentence: what is wrong, friendly and without the right values.
         margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
             exception).
-        pattern: looks for a pattern in the numbers ("all values are 2 times too large") and gives it
-            as a sentence, which says more than the plain one; "" if there is none. It is called only
-            for findings that are shown, since there are many patterns to look for.
+        pattern: looks for a pattern in the numbers ("all values are too large by the same amount")
+            and gives it as a sentence, which says more than the plain one; "" if there is none. It
+            is called only for findings that are shown, since there are many patterns to look for.
     """
 
     sentence: str
@@ -57,6 +57,11 @@ class Criterion:
             check of the property itself.
         also: further checks that every reply has to pass. What they find is shown first: an argument
             changed in place is the cause where a value is wrong as well.
+        tolerance: how far values may be off, relative to the right ones. None allows no more than
+            rounding. A criterion that says nothing about rounding or an epsilon allows more, so
+            that such a slip costs what its own criterion is worth.
+        at_most: where this criterion fails, the task gives at most this share of its points. For
+            the example of the visible check: whoever ran the check knows that it fails.
         on_its_own: counts even where the task's first criterion fails. Other criteria (edge cases,
             errors) say nothing about an answer that is wrong at heart, so they do not count then.
     """
@@ -66,6 +71,8 @@ class Criterion:
     calls: Callable[[np.random.Generator], Sequence[Call]]
     check: Check | None = None
     also: tuple[Check, ...] = ()
+    tolerance: float | None = None
+    at_most: float = 1.0
     on_its_own: bool = False
 
 

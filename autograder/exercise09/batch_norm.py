@@ -7,13 +7,15 @@ their mean: so whatever a later answer may rightly rely on still holds.
 
 import numpy as np
 
-from autograder.exercise.tasks import Call, Criterion, Task
+from autograder.exercise.tasks import Call, Criterion, Function, Task
 from autograder.exercise09.batches import (
     batches,
-    batches_of_one_shape,
+    batches_that_look_alike,
     fine_batches,
-    networks_of_one_size,
     networks_on_batches,
+    networks_that_look_alike,
+    odd_batches,
+    odd_networks,
     on_batches,
     on_networks,
     on_rescaled_batches,
@@ -24,6 +26,29 @@ from autograder.exercise09.batches import (
 from autograder.exercise09.properties import another_equivalent_weight
 from autograder.judge.checks import lasts, leaves_arguments_alone
 
+EPSILON_BELOW = 1e-5
+"""What criteria allow that do not ask about an epsilon. So it costs its own criterion only."""
+
+VISIBLE = np.array([[5, -14, 0.02], [-1, -6, 0.01], [2, -6, 0.03], [5, -10, 0.01], [-1, -14, 0.03]])
+X = np.array([7.0, -1.0, 3.0, 7.0, -1.0])
+EXP = Function("np.exp")
+
+
+def visible_check(*calls: Call, tolerance: float = 1e-4) -> Criterion:
+    """The example of the visible check, compared as closely as there.
+
+    Whoever ran the check knows that it fails, and why. Without this cap, such an answer could still
+    get most of the points: an epsilon of 1 hides behind numbers in the thousands.
+    """
+    return Criterion(
+        "the visible check's example is right: without it, at most half of the points",
+        0,
+        lambda rng: calls,
+        tolerance=tolerance,
+        at_most=0.5,
+    )
+
+
 # batch_statistics ---------------------------------------------------------------------------------
 
 batch_statistics = Task(
@@ -32,18 +57,22 @@ batch_statistics = Task(
         "mu and sigma are those of each feature, for batches of every shape",
         1,
         on_batches("batch_statistics", batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, values close together (no epsilon) and far from 0 work too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
+        "too",
         0.5,
-        on_batches("batch_statistics", smallest_batches, fine_batches),
+        on_batches("batch_statistics", smallest_batches, odd_batches, fine_batches),
     ),
     Criterion(
         "H is left as it is, and no call changes another",
         0.5,
-        on_batches("batch_statistics", batches_of_one_shape),
+        on_batches("batch_statistics", batches_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
     ),
+    visible_check(Call("batch_statistics", (VISIBLE[:, :2].copy(),))),
     stand_ins={
         "batch_statistics": """
 def batch_statistics(H):
@@ -63,6 +92,7 @@ standardize = Task(
         "each feature gets mean 0 and sigma 1, for batches of every shape",
         1.5,
         on_batches("standardize", batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
         "without an epsilon: values close together or far from 0 are standardized just as well",
@@ -70,16 +100,19 @@ standardize = Task(
         on_batches("standardize", fine_batches),
     ),
     Criterion(
-        "B = 2, one feature and integers work too",
+        "B = 2, one feature, integers, equal examples and very many of them work too",
         0.5,
-        on_batches("standardize", smallest_batches),
+        on_batches("standardize", smallest_batches, odd_batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
         "H is left as it is, and no call changes another",
         0.5,
-        on_batches("standardize", batches_of_one_shape),
+        on_batches("standardize", batches_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
     ),
+    visible_check(Call("standardize", (VISIBLE,))),
     uses=("batch_statistics",),
     stand_ins={
         "standardize": """
@@ -100,22 +133,28 @@ batch_norm = Task(
         "each feature is standardized, then scaled by its gamma and shifted by its theta",
         1.5,
         on_rescaled_batches("batch_norm", batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
         "without an epsilon: values close together or far from 0 are normalized just as well",
         0.5,
-        on_rescaled_batches("batch_norm", fine_batches),
+        on_rescaled_batches("batch_norm", fine_batches, small=True),
     ),
     Criterion(
-        "B = 2, one feature and integers work too",
+        "B = 2, one feature, integers, equal examples, gamma = 0 and theta = 0 work too",
         0.5,
-        on_rescaled_batches("batch_norm", smallest_batches),
+        on_rescaled_batches("batch_norm", smallest_batches, odd_batches, zeros=True),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
         "H, gamma and theta are left as they are, and no call changes another",
         0.5,
-        on_rescaled_batches("batch_norm", batches_of_one_shape),
+        on_rescaled_batches("batch_norm", batches_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
+    ),
+    visible_check(
+        Call("batch_norm", (VISIBLE, np.array([2.0, -1.0, 0.5]), np.array([10.0, 0.0, -3.0])))
     ),
     uses=("batch_statistics", "standardize"),
     stand_ins={
@@ -138,18 +177,22 @@ recover_layer = Task(
         "with gamma and theta, batch norm leaves batches of every shape as they are",
         1,
         on_batches("recover_layer", batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, one feature, integers, values close together (no epsilon) and far from 0 work too",
+        "B = 2, one feature, integers, ties, values close together (no epsilon) and far from 0 work "
+        "too",
         0.5,
-        on_batches("recover_layer", smallest_batches, fine_batches),
+        on_batches("recover_layer", smallest_batches, odd_batches, fine_batches),
     ),
     Criterion(
         "H is left as it is, and no call changes another",
         0.5,
-        on_batches("recover_layer", batches_of_one_shape),
+        on_batches("recover_layer", batches_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
     ),
+    visible_check(Call("recover_layer", (VISIBLE,)), tolerance=2.5e-4),
     uses=("batch_statistics", "standardize", "batch_norm"),
     on_top_of={
         "standardize": """
@@ -186,18 +229,21 @@ network_standardized = Task(
         "f is right for weights of both signs and every size, and for any phi",
         1,
         on_networks(networks_on_batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, integers, values close together (no epsilon) and far from 0 work too",
+        "B = 2, integers, ties, values close together (no epsilon) and far from 0 work too",
         0.5,
-        on_networks(smallest_and_finest_networks),
+        on_networks(smallest_and_finest_networks, odd_networks),
     ),
     Criterion(
         "x is left as it is, and no call changes another",
         0.5,
-        on_networks(networks_of_one_size),
+        on_networks(networks_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
     ),
+    visible_check(Call("network_standardized", (X, -3.0, 2.0, EXP)), tolerance=2.5e-4),
     uses=("batch_statistics", "standardize", "batch_norm"),
     on_top_of={
         "batch_norm": """
@@ -225,18 +271,22 @@ network_batch_norm = Task(
         "f is right for weights, gamma and theta of both signs, and for any phi",
         1,
         on_rescaled_networks(networks_on_batches),
+        tolerance=EPSILON_BELOW,
     ),
     Criterion(
-        "B = 2, integers, values close together (no epsilon) and far from 0 work too",
+        "B = 2, integers, ties, gamma = 0, theta = 0, values close together (no epsilon) and far "
+        "from 0 work too",
         0.5,
-        on_rescaled_networks(smallest_and_finest_networks),
+        on_rescaled_networks(smallest_and_finest_networks, odd_networks, zeros=True),
     ),
     Criterion(
         "x is left as it is, and no call changes another",
         0.5,
-        on_rescaled_networks(networks_of_one_size),
+        on_rescaled_networks(networks_that_look_alike),
         also=(leaves_arguments_alone, lasts),
+        tolerance=EPSILON_BELOW,
     ),
+    visible_check(Call("network_batch_norm", (X, -3.0, 2.0, 0.5, 1.0, EXP)), tolerance=2.5e-4),
     uses=("batch_statistics", "standardize", "batch_norm", "network_standardized"),
     on_top_of={
         "network_standardized": """
@@ -268,7 +318,7 @@ def weights_of_size_one(rng) -> list[Call]:
 
 
 def small_and_large_weights(rng) -> list[Call]:
-    sizes = (2, 100.0, 1e-3, 1e-6, 1e-12)
+    sizes = (2, 100.0, 1e3, 1e-3, 1e-6, 1e-12)
     return [Call("equivalent_weight", (sign * w1,)) for w1 in sizes for sign in (1, -1)]
 
 

@@ -1,7 +1,7 @@
 """Batches to ask about, and calls made of them, for the hidden tests of the notebook `batch_norm`.
 
 The batches of the first criteria spread over thousands: an epsilon as libraries add it is far below
-the tolerance there, so that it costs what its own criterion is worth, and not the whole task.
+their tolerance there, so that it costs what its own criterion is worth, and not the whole task.
 """
 
 import numpy as np
@@ -14,12 +14,20 @@ SINE = Function("np.sin")
 BOWL = Function("lambda a: a**2 + 0.5 * a")
 LINEAR = Function("lambda a: 3.0 * a - 1.0")
 
+MANY = 260
+"""More examples than a threshold or a power of two that an answer may have in it."""
 
-def spread(rng, B: int, d: int) -> np.ndarray:
+
+def whole(rng, B: int, d: int) -> np.ndarray:
     """A batch of round numbers: each feature with a mean of its own, none of them constant."""
     H = rng.integers(-40, 41, (B, d)) + 10 * rng.integers(-5, 6, d)
     H[0] = H[1] + rng.integers(15, 35, d) * rng.choice([-1, 1], d)
     return 100.0 * H
+
+
+def spread(rng, B: int, d: int) -> np.ndarray:
+    """The same with digits after the point, which nobody may cut off."""
+    return whole(rng, B, d) + rng.integers(-45, 46, (B, d)) + rng.choice([0.25, 0.5, 0.75], (B, d))
 
 
 def batches(rng) -> list[np.ndarray]:
@@ -31,7 +39,7 @@ def batches(rng) -> list[np.ndarray]:
     with_outlier[70] += np.array([90_000.0, 0.0, -60_000.0])
     return [
         np.array([[1000.0, 4000.0], [3000.0, -2000.0], [8000.0, 7000.0]]),
-        np.array([[300.0, -100.0], [-500.0, 400.0], [202.0, -298.0]]),
+        np.array([[300.5, -100.0], [-500.0, 400.75], [205.5, -294.75]]),
         with_equal_rows,
         spread(rng, 3, 5),
         spread(rng, 4, 4),
@@ -48,7 +56,19 @@ def smallest_batches(rng) -> list[np.ndarray]:
         spread(rng, 7, 1),
         spread(rng, 2, 20),
         np.array([[100, 401], [301, -200], [800, 701]]),
-        spread(rng, 4, 3).astype(int) + np.array([[0], [0], [0], [1]]),
+        whole(rng, 4, 3).astype(int) + np.array([[0], [0], [0], [1]]),
+    ]
+
+
+def odd_batches(rng) -> list[np.ndarray]:
+    """Ties, zeros, examples that are the mean, and many examples."""
+    return [
+        np.array([[1000.0, 400.5], [1000.0, 400.5], [2500.0, -300.0], [100.0, 700.0]]),
+        np.array([[500.0, 0.0], [200.0, 0.0], [800.0, -300.0], [500.0, 0.0]]),
+        np.array([[0.0, -700.0], [0.0, 700.0], [0.0, 0.0], [0.0, 0.0], [900.0, 0.0]]),
+        spread(rng, 5, 3)[[0, 1, 2, 3, 4, 0]],
+        spread(rng, MANY, 2),
+        whole(rng, MANY, 2).astype(int) + np.eye(MANY, 2, dtype=int),
     ]
 
 
@@ -62,6 +82,7 @@ def fine_batches(rng) -> list[np.ndarray]:
         base * 1e-9,
         base * 1e-17,
         spread(rng, 5, 3) * 1e-20,
+        spread(rng, 40, 5) * 1e-17,
         far_from_zero(rng, 6, 3, size=4e3),
         far_from_zero(rng, 5, 4),
         far_from_zero(rng, 7, 6),
@@ -79,10 +100,27 @@ def far_from_zero(rng, B: int, d: int, size: float = 8e7) -> np.ndarray:
     return rng.choice([-1, 1], d) * (size + 10.0 * rng.integers(-99, 99, d) + steps)
 
 
-def batches_of_one_shape(rng) -> list[np.ndarray]:
-    """One batch three times, with others between, most of the same shape."""
-    first, second, third = (spread(rng, 6, 7) for _ in range(3))
-    return [first, second, first, third, spread(rng, 4, 2), first]
+def batches_that_look_alike(rng) -> list[np.ndarray]:
+    """One batch three times, with others between that have its shape, sums, bytes, ends or text."""
+    first, second = whole(rng, 6, 7), whole(rng, 6, 7)
+    same_sum = first.copy()
+    same_sum[2, 3] += 700.0
+    same_sum[4, 1] -= 700.0
+    many = spread(rng, 130, 8)
+    same_ends = many.copy()
+    same_ends[70] += 4000.0  # the text of so many numbers is that of the first and last ones
+    return [
+        first,
+        second,
+        first[::-1, ::-1],
+        same_sum,
+        first,
+        first.reshape(7, 6),
+        many,
+        same_ends,
+        spread(rng, 4, 2),
+        first,
+    ]
 
 
 def on_batches(function: str, *makers):
@@ -94,19 +132,37 @@ def on_batches(function: str, *makers):
     return calls
 
 
-def on_rescaled_batches(function: str, *makers):
+def on_rescaled_batches(function: str, *makers, zeros: bool = False, small: bool = False):
     """Calls with a batch and a gamma and theta for each of its features.
 
-    Both are of both signs. Where there are five features or more, one gamma is 0. In the last calls
-    all gammas are 0, or all gammas and thetas far below any rounding to decimals.
+    Both are of both signs.
+
+    Args:
+        function: which function.
+        makers: make the batches.
+        zeros: whether further calls have gammas of 0, thetas of 0, both, and integers for them.
+        small: whether a further call has gammas and thetas far below any rounding to decimals.
     """
 
     def calls(rng) -> list[Call]:
         drawn = [H for maker in makers for H in maker(rng)]
         made = [Call(function, (H, *scale_and_shift(rng, H))) for H in drawn]
-        gamma, theta = scale_and_shift(rng, drawn[1])
-        made.append(Call(function, (drawn[1], 0.0 * gamma, theta)))
-        made.append(Call(function, (drawn[1], 1e-9 * gamma, 1e-9 * theta)))
+        H = spread(rng, 4, 6)
+        gamma, theta = scale_and_shift(rng, H)
+        if zeros:
+            some = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 1.0])
+            whole_numbers = np.array([2, -1, 3, -4, 1, 5])
+            made += [
+                Call(function, (H, some * gamma, theta)),
+                Call(function, (H, gamma, some[::-1] * theta)),
+                Call(function, (H, 0.0 * gamma, theta)),
+                Call(function, (H, gamma, 0.0 * theta)),
+                Call(function, (H, 0.0 * gamma, 0.0 * theta)),
+                Call(function, (H, whole_numbers, theta)),
+                Call(function, (whole(rng, 5, 6).astype(int), gamma, whole_numbers)),
+            ]
+        if small:
+            made.append(Call(function, (H, 1e-9 * gamma, 1e-9 * theta)))
         return made
 
     return calls
@@ -114,9 +170,9 @@ def on_rescaled_batches(function: str, *makers):
 
 def scale_and_shift(rng, H: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     d = H.shape[1]
-    gamma = rng.permutation(np.resize([-3, 1, 5, -2, 0, 4], d))
+    gamma = rng.permutation(np.resize([-3, 1, 5, -2, 2, 4], d))
     theta = rng.permutation(np.resize([3, -4, 6, 2, -5, -1], d))
-    return (gamma, theta) if H.dtype.kind == "i" else (gamma + 0.5 * (gamma != 0), theta - 0.5)
+    return (gamma, theta) if H.dtype.kind == "i" else (gamma + 0.5, theta - 0.5)
 
 
 def networks_on_batches(rng) -> list[tuple]:
@@ -148,6 +204,7 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
         (x, -1e-9, 2.0, LINEAR),
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
+        (spread(rng, MANY, 1)[:, 0], 1e-18, 2.0, TANH),
         (x, 0.5, 1e-9, TANH),
         (far_from_zero(rng, 8, 1, size=4e3)[:, 0], -0.5, 3.0, LINEAR),
         (far_from_zero(rng, 4, 1)[:, 0], 1.5, -2.0, LINEAR),
@@ -155,39 +212,76 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
     ]
 
 
-def networks_of_one_size(rng) -> list[tuple]:
-    """One network on one batch three times, with others between."""
-    first, second = spread(rng, 9, 2).T
+def odd_networks(rng) -> list[tuple]:
+    """Integers with weights that are none, ties, zeros, the mean as an example, many examples."""
+    return [
+        (np.array([1, 4, 2, 9]), 0.5, 2.0, LINEAR),
+        (np.array([3, -4, 8, 5, 1]), -0.3, 1.5, TANH),
+        (np.array([0.25, -4.5, 8.0]), 3, -2, SINE),
+        (np.array([700.0, 700.0, -200.5, 100.0]), -2.0, 3.0, TANH),
+        (np.array([500.0, 0.0, 200.0, 800.0, 1000.0, 500.0]), 1.5, -2.0, BOWL),
+        (np.array([0.0, 0.0, 0.0, 900.0]), -1.5, 2.0, RELU),
+        (spread(rng, MANY, 1)[:, 0], -0.75, -2.0, SINE),
+        (whole(rng, MANY, 1)[:, 0].astype(int) + np.arange(MANY), 0.3, 2.0, TANH),
+    ]
+
+
+def networks_that_look_alike(rng) -> list[tuple]:
+    """One network on one batch three times, between others of the same size, sum, ends or text."""
+    first, second = whole(rng, 9, 2).T
+    same_sum = first.copy()
+    same_sum[3] += 700.0
+    same_sum[5] -= 700.0
+    many = spread(rng, 1030, 1)[:, 0]
+    same_ends = many.copy()
+    same_ends[500] += 4000.0  # the text of so many numbers is that of the first and last ones
     return [
         (first, 2.0, 3.0, TANH),
         (second, 2.0, 3.0, TANH),
         (first, -1.5, 2.0, SINE),
-        (first, 2.0, 3.0, TANH),
+        (first[::-1].copy(), 2.0, 3.0, TANH),
+        (same_sum, 2.0, 3.0, TANH),
+        (first, 2.0, 3.0, SINE),
         (second[:4], -0.5, 1.5, RELU),
+        (many, 2.0, 3.0, TANH),
+        (same_ends, 2.0, 3.0, TANH),
         (first, 2.0, 3.0, TANH),
     ]
 
 
-def on_networks(maker):
+def on_networks(*makers):
     """Calls of `network_standardized`."""
 
     def calls(rng) -> list[Call]:
-        return [Call("network_standardized", arguments) for arguments in maker(rng)]
+        return [
+            Call("network_standardized", arguments) for maker in makers for arguments in maker(rng)
+        ]
 
     return calls
 
 
-def on_rescaled_networks(maker):
-    """Calls of `network_batch_norm`: gamma and theta of both signs and zero."""
-    scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (-0.25, -1.5), (0.0, 2.0)]
+def on_rescaled_networks(*makers, zeros: bool = False):
+    """Calls of `network_batch_norm`: gamma and theta of both signs.
+
+    Args:
+        makers: make the networks.
+        zeros: whether further calls have a gamma of 0, a theta of 0, both, and integers for them.
+    """
+    scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (-0.25, -1.5)]
 
     def calls(rng) -> list[Call]:
         made = []
-        for x, w1, w2, phi in maker(rng):
+        for x, w1, w2, phi in [network for maker in makers for network in maker(rng)]:
             gamma, theta = scales[len(made) % len(scales)]
-            if x.dtype.kind == "i":
+            if x.dtype.kind == "i" and isinstance(w1, int):
                 gamma, theta = -2, 1
             made.append(Call("network_batch_norm", (x, w1, w2, gamma, theta, phi)))
+        if zeros:
+            x = spread(rng, 5, 1)[:, 0]
+            made += [
+                Call("network_batch_norm", (x, -1.5, 2.0, gamma, theta, SINE))
+                for gamma, theta in [(0.0, 2.0), (-0.75, 0.0), (0.0, 0.0), (2, -1), (3, 0.5)]
+            ]
         return made
 
     return calls

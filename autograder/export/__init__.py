@@ -2,9 +2,18 @@
 
 from autograder.export.exporters import (
     CanvasExporter,
+    GradebookExporter,
     IliasExporter,
     MoodleExporter,
     PointsExporter,
+    export_grades,
 )
 
-__all__ = ["CanvasExporter", "IliasExporter", "MoodleExporter", "PointsExporter"]
+__all__ = [
+    "CanvasExporter",
+    "GradebookExporter",
+    "IliasExporter",
+    "MoodleExporter",
+    "PointsExporter",
+    "export_grades",
+]

@@ -7,6 +7,7 @@ import html
 import re
 import secrets
 import unicodedata
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
@@ -90,7 +91,7 @@ def _bold(char: str, style: str) -> str:
 class FormulaRenderer(IPythonRenderer):
     """Markdown to HTML with a mark in place of each formula, since cleaning takes MathML out."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._mark = f"formula-{secrets.token_hex(8)}-"
         self._formulas: list[tuple[str, str]] = []
@@ -114,7 +115,7 @@ class FormulaRenderer(IPythonRenderer):
         """The cleaned HTML with the formulas in it; within an attribute they stay TeX."""
         mark = re.compile(rf"{self._mark}(\d+)\.")
 
-        def as_tex(match: re.Match) -> str:
+        def as_tex(match: re.Match[str]) -> str:
             return mark.sub(lambda one: self._formulas[int(one[1])][0], match[0])
 
         cleaned = re.sub(r'\b(?:alt|title|href)="[^"]*"', as_tex, cleaned)

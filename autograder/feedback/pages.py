@@ -1,88 +1,31 @@
-"""Feedback pages: nbgrader's own, with everything that could run in a browser taken out."""
+"""Writing the feedback pages of a class, as `nbgrader generate_feedback` does, side by side."""
 
 from __future__ import annotations
 
-import copy
 import functools
-import glob
 import hashlib
-import io
 import logging
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from concurrent.futures import as_completed
 from pathlib import Path
-
-import bleach
-import jinja2
-from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 from autograder.course.course import Course, open_course
 from autograder.errors import CourseError
-from autograder.feedback.formulas import FormulaRenderer
 
 WORTH_A_PROCESS = 6
 """For how many students a further process is started, which takes some seconds."""
 
-TAGS = frozenset(
-    bleach.ALLOWED_TAGS
-    | {"br", "del", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "img"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "kbd", "p", "pre", "q", "s", "samp", "small", "span"}
-    | {"sub", "summary", "sup", "u", "var"}
-    | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
-ATTRIBUTES = frozenset(
-    {"alt", "class", "colspan", "height", "href", "rowspan", "scope", "title", "width"}
-)
-STYLES = frozenset(
-    {*ALLOWED_CSS_PROPERTIES, "border", "border-collapse", "border-left", "border-radius"}
-    | {"border-spacing", "margin", "padding", "max-width", "opacity", "white-space"}
-)
-
-
-def clean_html(html: str | bytes) -> str:
-    """The HTML with formatting, tables and embedded pictures, and without scripts and frames.
-
-    No address is loaded when the page is opened: pictures must be embedded.
-    """
-    text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
-    return bleach.clean(
-        text,
-        tags=TAGS,
-        attributes=_is_allowed,
-        protocols={"http", "https", "mailto", "data"},
-        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
-        strip=True,
-    )
-
-
-def _is_allowed(tag: str, name: str, value: str) -> bool:
-    if name == "src":
-        return tag == "img" and value.startswith("data:image/")
-    if name == "href":
-        return not value.strip().lower().startswith("data:")
-    return name == "style" or name in ATTRIBUTES
-
-
-@jinja2.pass_context
-def markdown_to_clean_html(context, source: str) -> str:
-    """Markdown as nbconvert shows it, cleaned, with formulas that need no script."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    renderer = FormulaRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-    return renderer.with_formulas(clean_html(MarkdownWithMath(renderer=renderer).render(source)))
-
 
 def generate_feedback(
     course: Course, assignment: str, students: Iterable[str], jobs: int | None = None
-) -> list[Path]:
+) -> dict[str, str]:
     """Write feedback pages as `nbgrader generate_feedback` does, with the course's settings.
 
     Only those are written that are missing or older than what they show: the autograded notebooks
-    and what the gradebook holds, by hand or not. A student's pages appear together or not at all.
+    and what the gradebook holds, by hand or not. A student's pages appear together or not at all,
+    and what one student's pages fail on costs nobody else theirs.
 
     Args:
         course: the course.
@@ -91,16 +34,17 @@ def generate_feedback(
         jobs: by how many processes, by default as many as there are processors.
 
     Returns:
-        The folders of the pages.
+        Why there are no pages, for each student whose pages could not be written.
 
     Raises:
-        CourseError: if nbgrader could not write one, or another run is at work in the course.
+        CourseError: if the gradebook cannot be used, or another run is at work in the course.
     """
     from autograder.course.files import write_whole
     from autograder.course.lock import exclusive_run
 
-    students = list(students)
+    failed = {}
     with exclusive_run(course.private, course.root):
+        students = list(students)
         shown = _what_pages_show(course, assignment, students)
         outdated = [
             student for student in students if not _is_written(course, assignment, student, shown)
@@ -108,12 +52,15 @@ def generate_feedback(
         for student in outdated:
             _note(course, assignment, student).unlink(missing_ok=True)
         try:
-            for student in _written(course, assignment, outdated, jobs):
-                note = _note(course, assignment, student)
-                write_whole(note, shown[student].encode())
+            for student, trouble in _written(course, assignment, outdated, jobs):
+                if trouble:
+                    failed[student] = trouble
+                else:
+                    note = _note(course, assignment, student)
+                    write_whole(note, shown[student].encode())
         finally:
-            shutil.rmtree(_unfinished(course).folder("feedback"), ignore_errors=True)
-    return [course.folder("feedback", student, assignment) for student in students]
+            shutil.rmtree(_unfinished(course), ignore_errors=True)
+    return failed
 
 
 def _what_pages_show(course: Course, assignment: str, students: Iterable[str]) -> dict[str, str]:
@@ -128,9 +75,17 @@ def _what_pages_show(course: Course, assignment: str, students: Iterable[str]) -
             recorded = recorded_marker(course.private, assignment, student).read_text("utf-8")
         except OSError:
             recorded = ""
-        text = repr([recorded, sorted(rows.get(student, ()), key=repr)])
+        text = repr([_templates(), recorded, sorted(rows.get(student, ()), key=repr)])
         found[student] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return found
+
+
+@functools.cache
+def _templates() -> str:
+    """What changes when pages look different than before."""
+    folder = Path(__file__).parent
+    content = b"".join(path.read_bytes() for path in sorted(folder.glob("[!_]*.*")))
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_written(course: Course, assignment: str, student: str, shown: Mapping[str, str]) -> bool:
@@ -147,40 +102,35 @@ def _note(course: Course, assignment: str, student: str) -> Path:
     return course.private / "feedback" / assignment / student
 
 
-def _unfinished(course: Course) -> Course:
-    """The course with another folder for feedback, beside the real one."""
-    config = copy.deepcopy(course.config)
-    config.CourseDirectory.feedback_directory = course.option("feedback_directory") + ".unfinished"
-    return replace(course, config=config)
+def _unfinished(course: Course) -> Path:
+    """The folder of pages that are being written, beside the real one."""
+    return course.root / (course.option("feedback_directory") + ".unfinished")
 
 
 def _written(
     course: Course, assignment: str, students: list[str], jobs: int | None
-) -> Iterator[str]:
-    """Write these students' pages, and name each whose pages are there."""
+) -> Iterator[tuple[str, str]]:
+    """Write these students' pages; each student with what went wrong, "" if nothing did."""
     jobs = min(jobs or len(os.sched_getaffinity(0)), len(students) // WORTH_A_PROCESS)
     if jobs < 2:
         for student in students:
-            _write_pages(course, assignment, student)
-            yield student
+            yield student, _write_pages(course, assignment, student)
         return
-    from autograder.batch.pool import stop
-    from autograder.batch.worker import end_with_the_parent
-    from autograder.course.interrupts import interrupts_held_back
+    from autograder.batch.processes import Processes, WorkerEnded
 
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=end_with_the_parent)
+    executor = Processes(jobs)
     try:
-        with interrupts_held_back():
-            written = {
-                executor.submit(_write_pages_of, course.root, assignment, student): student
-                for student in students
-            }
+        written = {
+            executor.submit(_write_pages_of, course.root, assignment, student): student
+            for student in students
+        }
         for one in as_completed(written):
-            one.result()
-            yield written[one]
+            try:
+                yield written[one], one.result()
+            except WorkerEnded:
+                yield written[one], "the process that wrote it has ended"
     finally:
-        stop(executor)
+        executor.stop()
 
 
 @functools.cache
@@ -188,32 +138,55 @@ def _course(root: Path) -> Course:
     return open_course(root)
 
 
-def _write_pages_of(root: Path, assignment: str, student: str) -> None:
-    _write_pages(_course(root), assignment, student)
+def _write_pages_of(root: Path, assignment: str, student: str) -> str:
+    return _write_pages(_course(root), assignment, student)
 
 
-def _write_pages(course: Course, assignment: str, student: str) -> None:
+def _write_pages(course: Course, assignment: str, student: str) -> str:
+    """Write one student's pages; what went wrong in a line, "" if nothing did."""
+    try:
+        _write(course, assignment, student)
+    except Exception as error:
+        return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return ""
+
+
+def _write(course: Course, assignment: str, student: str) -> None:
+    """What nbgrader's converter does, for one student by the very name of the folder.
+
+    The converter itself takes names as patterns and without the blanks around them.
+    """
     from nbgrader.converters import GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import find_all_files
 
-    unfinished = _unfinished(course)
-    coursedir = CourseDirectory(
-        config=unfinished.config,
-        root=str(course.root),
-        assignment_id=assignment,
-        student_id=glob.escape(student),
-    )
-    said = io.StringIO()
-    converter = GenerateFeedback(coursedir=coursedir, config=unfinished.config)
-    converter.force = True
-    converter.log = logging.Logger("nbgrader", logging.ERROR)
-    converter.log.addHandler(logging.StreamHandler(said))
-    try:
-        converter.start()
-    except Exception as error:
-        reason = said.getvalue().strip().splitlines()[-1:] or [str(error)]
-        raise CourseError(f"no feedback for {student}: {reason[0]}") from None
-    new, target = (one.folder("feedback", student, assignment) for one in (unfinished, course))
+    coursedir = CourseDirectory(config=course.config, root=str(course.root))
+    converter = GenerateFeedback(coursedir=coursedir, config=course.config)
+    exporter = converter.exporter_class(parent=converter, config=converter.config)
+    for preprocessor in converter.preprocessors:
+        one = exporter.register_preprocessor(preprocessor)
+        if one is not None:
+            one.log = logging.Logger("nbgrader", logging.ERROR)
+    autograded = course.folder("autograded", student, assignment)
+    notebooks = sorted(autograded.glob("*.ipynb"))
+    if not notebooks:
+        raise CourseError(f"there is no notebook in {autograded}")
+    new = _unfinished(course) / student / assignment
+    shutil.rmtree(new, ignore_errors=True)  # a process that ended may have begun it
+    new.mkdir(parents=True)
+    for path in find_all_files(str(autograded), [*coursedir.ignore, "*.ipynb"]):
+        beside = new / os.path.relpath(path, autograded)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, beside)
+    for notebook in notebooks:
+        where = {"student": student, "assignment": assignment, "notebook": notebook.stem}
+        resources = {"nbgrader": where | {"db_url": coursedir.db_url}, "unique_key": notebook.stem}
+        html, _ = exporter.from_filename(str(notebook), resources=resources)
+        (new / f"{notebook.stem}.html").write_text(html, encoding="utf-8")
+    for path in new.rglob("*"):
+        if path.is_file():
+            path.chmod(int(str(converter.permissions), 8))
+    target = course.folder("feedback", student, assignment)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         os.rename(target, new.with_name(f"{new.name}.replaced"))

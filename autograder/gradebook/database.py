@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy
@@ -66,7 +67,7 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
     return retry_while_locked(db_url, attempt)
 
 
-def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
+def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple[object, ...]]]:
     """All that the gradebook holds of an assignment's submissions, without the rows' ids.
 
     Raises:
@@ -80,18 +81,29 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
         .where(Assignment.name == assignment)
     )
     queries = [
-        submission.add_columns(SubmittedNotebook.late_submission_penalty),
+        submission.add_columns(
+            SubmittedNotebook.late_submission_penalty,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+            Assignment.duedate,
+        ),
         submission.join(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .add_columns(BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit),
+        .add_columns(
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+            Grade.needs_manual_grade,
+        ),
         submission.join(Comment, Comment.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Comment.cell_id)
         .add_columns(BaseCell.name, Comment.auto_comment, Comment.manual_comment),
     ]
     db_url = gradebook_url(CourseDirectory(config=course.config, root=str(course.root)).db_url)
 
-    def attempt() -> dict[str, list[tuple]]:
-        found: dict[str, list[tuple]] = {}
+    def attempt() -> dict[str, list[tuple[object, ...]]]:
+        found: dict[str, list[tuple[object, ...]]] = {}
         engine = sqlalchemy.create_engine(db_url)
         try:
             with engine.connect() as connection:
@@ -101,6 +113,34 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple]]:
         finally:
             engine.dispose()
         return found
+
+    return retry_while_locked(db_url, attempt)
+
+
+def holds_hand_grades(course: Course) -> bool:
+    """Whether a person entered anything into a course's gradebook: points, credit, comments.
+
+    Raises:
+        CourseError: if the gradebook cannot be used.
+    """
+    db_url = gradebook_url(course.db_url)
+    url = make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    by_hand = [
+        select(Grade.id).where((Grade.manual_score.is_not(None)) | (Grade.extra_credit > 0)),
+        select(Comment.id).where(Comment.manual_comment.is_not(None)),
+    ]
+
+    def attempt() -> bool:
+        engine = sqlalchemy.create_engine(db_url)
+        try:
+            if not sqlalchemy.inspect(engine).has_table(Grade.__tablename__):
+                return False
+            with engine.connect() as connection:
+                return any(connection.execute(query.limit(1)).first() for query in by_hand)
+        finally:
+            engine.dispose()
 
     return retry_while_locked(db_url, attempt)
 
@@ -191,7 +231,7 @@ def _parsed(db_url: str) -> URL:
         ) from None
 
 
-def _first_line(error: BaseException) -> str:
+def _first_line(error: BaseException | None) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 

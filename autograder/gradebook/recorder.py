@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import functools
+import json
 import os
 import shutil
 import tempfile
@@ -50,6 +51,8 @@ from autograder.errors import CourseError
 from autograder.exercise.source_notebooks import Exercise
 from autograder.exercise.source_notebooks import SourceCell as ExerciseCell
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
+from autograder.gradebook.grades import say_lateness
+from autograder.grading.notebook_text import notebook_text
 from autograder.grading.prepared import CellScore, PackedNotebook, PackedResult
 from autograder.submission.files import Files
 from autograder.submission.times import HandInTime, hand_in_time
@@ -235,7 +238,8 @@ class Recorder:
 
             def attempt() -> None:
                 try:
-                    self._write_grades(student, hand_in_time(files), packed)
+                    late = self._write_grades(student, hand_in_time(files), packed)
+                    self._say_lateness(incoming, packed, late)
                     # What Ctrl-C leaves has grades and folder, or neither.
                     with interrupts_held_back():
                         self._session.commit()
@@ -298,8 +302,12 @@ class Recorder:
 
     def _write_grades(
         self, student: str, handed_in: HandInTime | None, packed: PackedResult
-    ) -> None:
-        """Write a submission's rows, without committing."""
+    ) -> dict[str, tuple[float, float]]:
+        """Write a submission's rows, without committing.
+
+        Returns:
+            For each notebook by how many seconds it is late, and what that takes off.
+        """
         session, cells = self._session, self._cells
         timestamp = handed_in.utc if handed_in else None
         submission, seconds_late, rows = self._submission(student, timestamp)
@@ -315,15 +323,17 @@ class Recorder:
             [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
             [],
         )
-        penalties = []
+        penalties, late = [], {}
         for notebook in packed.notebooks:
             id_ = cells.notebooks[notebook.name]
             row = rows[id_] if id_ in rows else new[id_]
             score = write_scores(session, cells, row, notebook, is_new=id_ in new)
             penalty = self._penalty(student, score, seconds_late)
+            late[notebook.name] = (seconds_late, penalty or 0.0)
             if penalty is not None or id_ in rows:
                 penalties.append({"id": row, "late_submission_penalty": penalty})
         _write(session, SubmittedNotebook, [], penalties)
+        return late
 
     def _submission(
         self, student: str, timestamp: datetime | None
@@ -402,6 +412,21 @@ class Recorder:
             path = folder / f"{notebook.name}.ipynb"
             path.write_text(notebook.text, encoding="utf-8", newline="\n")
         self._converter.set_permissions(self.exercise.name, incoming.name)
+
+    def _say_lateness(
+        self, incoming: Path, packed: PackedResult, late: dict[str, tuple[float, float]]
+    ) -> None:
+        """Put into the receipts of a late submission that it was late, and what that costs."""
+        for notebook in packed.notebooks:
+            seconds, penalty = late[notebook.name]
+            if seconds > 0:
+                path = incoming / self.exercise.name / f"{notebook.name}.ipynb"
+                content = json.loads(notebook.text)
+                say_lateness(content["cells"], seconds, penalty)
+                mode = path.stat().st_mode
+                path.unlink()
+                path.write_text(notebook_text(content), encoding="utf-8", newline="\n")
+                path.chmod(mode)
 
     @functools.cached_property
     def _beside_the_source(self) -> list[tuple[str, str]]:

@@ -95,6 +95,21 @@ def is_answered(found: Sequence[Statement], functions: Iterable[str]) -> bool:
     return all(_definition(found, name) is not None for name in functions)
 
 
+def is_begun(source: str, released: str) -> bool:
+    """Whether an answer's cell holds code of the student's, be it wrong, renamed or no Python."""
+    text = python_text(source)
+    if source.strip() == released.strip():
+        return False
+    if text.tree is None:
+        return bool(source.strip())
+    return any(
+        not is_stub(node)
+        and not isinstance(node, ast.Import | ast.ImportFrom | ast.Pass)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in text.tree.body
+    )
+
+
 def _definition(found: Sequence[Statement], name: str) -> int | None:
     there = [k for k, one in enumerate(found) if name in one.binds and not is_stub(one.node)]
     answers = [k for k in there if found[k].in_answer]

@@ -13,9 +13,9 @@ import platform
 from collections.abc import Mapping, Sequence
 
 from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.repaired import repair_within_limits
 from autograder.grading.run_notebook import Settings, execute_notebook
 from autograder.judge import SEED, Examiner
-from autograder.repair import repair
 from autograder.repair.receipt import receipt_markdown
 from autograder.result import NotebookResult, Remark, SubmissionResult
 from autograder.sandbox.protocol import SessionFactory
@@ -47,7 +47,7 @@ def grade_submission(
     Returns:
         A result for every notebook of the exercise, whatever was handed in.
     """
-    repaired = repair(files, exercise)
+    repaired = repair_within_limits(files, exercise)
     results = tuple(
         known[name]
         if name in known
@@ -120,7 +120,13 @@ def receipt_of(result: NotebookResult) -> str:
 @functools.lru_cache(maxsize=64)
 def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
     """The judge for one notebook, kept for all submissions that this process grades."""
-    return Examiner(exercise.notebooks[notebook], exercise.tasks[notebook], exercise.mistakes, seed)
+    return Examiner(
+        exercise.notebooks[notebook],
+        exercise.tasks[notebook],
+        exercise.mistakes,
+        seed,
+        exercise.slips,
+    )
 
 
 @functools.cache

@@ -8,22 +8,26 @@ looked at once more by themselves, with only what they need.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.exercise.calls import Call, Replies, Reply
+from autograder.exercise.calls import Call, Functions, Replies, Reply
 from autograder.exercise.source_notebooks import SourceNotebook
-from autograder.grading.definitions import Statement, is_answered, needed, statements
+from autograder.grading.definitions import Statement, is_answered, is_begun, needed, statements
 from autograder.grading.sanitize import harmless_notebook
 from autograder.judge import SEED, Examiner
-from autograder.judge.report import report_html
+from autograder.judge.repeats import one_slip_costs_once
+from autograder.judge.report import report_html, verdict_line
 from autograder.repair.reading.python_text import python_text
 from autograder.result import NotebookResult, Remark, TaskResult
 from autograder.sandbox.protocol import CellRun, Session, SessionFactory
 
 PICTURE_TAG = "picture"
+VERDICT = "verdict"
+"""The judge's output is known by this metadata, which holds the verdict in a line."""
 MOST_RESTARTS = 9
 """How often a notebook's process may end before the rest of the notebook is left unrun."""
 MOST_ROUNDS = 5
@@ -41,11 +45,14 @@ class Settings:
         run_pictures: also run the source's own picture cells (about 100 ms each).
         notebook_seconds: how long all cells and questions of a notebook may take together.
         seed: where the hidden cases are drawn from.
+        repeated_slip: the most that a slip costs which cost points in an earlier task, as a part of
+            the task's points.
     """
 
     run_pictures: bool = False
     notebook_seconds: float = 180.0
     seed: int = SEED
+    repeated_slip: float = 0.25
 
 
 def execute_notebook(
@@ -76,6 +83,8 @@ def execute_notebook(
         run.alone()
         run.remark_failed_cells()
         run.remark_walls()
+        run.tell_what_is_begun()
+        run.results = one_slip_costs_once(run.results, examiner.slips, settings.repeated_slip)
     finally:
         run.session.close()
     return NotebookResult(
@@ -143,7 +152,7 @@ class _Run:
                     continue
                 task = graded.removeprefix("test_")
                 self.judging = task
-                self.results[task] = self.examiner.judge(task, self, self._wrong_functions())
+                self.results[task] = self._judged(task, self)
                 self._show(cell, list(map(_displayed, run.outputs)))
 
     def _up_to_each_check(self) -> Iterator[list[dict]]:
@@ -211,6 +220,13 @@ class _Run:
                 "did not work in the notebook as a whole, since something else in it got in the "
                 "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
             )
+
+    def tell_what_is_begun(self) -> None:
+        """Show what happened where an answer is there, though no call of it came to its code."""
+        for task, result in self.results.items():
+            answer, known = self.cell_by_id.get(task), self.source.by_id.get(task)
+            if result.unanswered and answer and known and is_begun(_text(answer), known.released):
+                self.results[task] = dataclasses.replace(result, unanswered=False)
 
     def remark_failed_cells(self) -> None:
         """Name the student's own cells, and answers, that ended with an error."""
@@ -328,10 +344,23 @@ class _Run:
             if cell["cell_type"] == "code" and (_is_own(cell) or self._is_answer(cell))
         )
 
+    def _judged(self, task: str, functions: Functions) -> TaskResult:
+        """The verdict on one task. If judging fails, that costs neither the others nor the class."""
+        try:
+            return self.examiner.judge(task, functions, self._wrong_functions())
+        except Exception as error:
+            sentence = (
+                f"{task} could not be judged ({type(error).__name__}): a person has to grade it."
+            )
+            remark = Remark("unusable", sentence, self.source.name, task, urgency=3)
+            if remark not in self.remarks:
+                self.remarks.append(remark)
+            return self.examiner.not_judged(task)
+
     def _judge_again(self, before: TaskResult, functions) -> bool:
         """Judge a task once more; whether that gave more points, which then count."""
         self.judging = before.task
-        after = self.examiner.judge(before.task, functions, self._wrong_functions())
+        after = self._judged(before.task, functions)
         if after.points <= before.points:
             return False
         self.results[before.task] = after
@@ -427,7 +456,7 @@ def _verdict(result: TaskResult, execution_count: int) -> dict:
     return {
         "output_type": "execute_result",
         "execution_count": execution_count,
-        "metadata": {},
+        "metadata": {VERDICT: verdict_line(result)},
         "data": {"text/plain": repr(float(result.points)), "text/html": report_html(result)},
     }
 

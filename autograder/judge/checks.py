@@ -51,6 +51,8 @@ def _same(before, after) -> bool:
     if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
         floats = before.dtype.kind in "fc" and after.dtype.kind in "fc"
         return before.shape == after.shape and np.array_equal(before, after, equal_nan=floats)
+    if isinstance(before, dict) and isinstance(after, dict):
+        before, after = [*before, *before.values()], [*after, *after.values()]
     if isinstance(before, list | tuple) and isinstance(after, list | tuple):
         return len(before) == len(after) and all(map(_same, before, after))
     return agrees(after, before, DOUBLE)

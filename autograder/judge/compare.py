@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -38,6 +39,12 @@ DOUBLE = Precision("double", relative=1e-7, overall=1e-9, rounding=2.0**-52)
 TO_THE_LAST_DIGITS = Precision("last digits", relative=1e-11, overall=1e-12, rounding=2.0**-52)
 SINGLE = Precision("single", relative=1e-4, overall=1e-5, rounding=2.0**-23)
 
+
+def within_relative(allowed: float) -> Precision:
+    """The precision of a criterion that allows more than rounding in double precision."""
+    return Precision(f"within {allowed:g}", allowed, allowed / 2, DOUBLE.rounding)
+
+
 Perturbation = Callable[[Precision], object]
 """The reference's value for slightly perturbed arguments."""
 
@@ -58,7 +65,10 @@ def numbers(value) -> np.ndarray | None:
             if part is None or (parts and part.shape != parts[0].shape):
                 return None
             parts.append(part)
-        array = np.array(parts) if parts else np.zeros(0)
+        try:
+            array = np.array(parts) if parts else np.zeros(0)
+        except (ValueError, MemoryError):  # arrays without entries, of shapes that do not add up
+            return None
     else:
         return None
     if array.dtype.kind == "c" and _is_real(array):
@@ -133,12 +143,12 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
         return parts is not None and all(
-            agrees(part, wanted, precision, _part(perturbation, index))
+            agrees(part, wanted, precision, part_of(perturbation, index))
             for index, (part, wanted) in enumerate(zip(parts, expected, strict=True))
         )
     got, wanted = numbers(value), numbers(expected)
     if wanted is None or got is None:
-        return type(value) is type(expected) and got is wanted and value == expected
+        return got is wanted and _same_things(value, expected, precision)
     if got.shape != wanted.shape or (got.dtype.kind == "b") != (wanted.dtype.kind == "b"):
         return False
     if (got == wanted).all():
@@ -150,6 +160,22 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
     return perturbation is not None and within(
         got, wanted, tolerance(wanted, precision, perturbation)
     )
+
+
+def _same_things(value: object, expected: object, precision: Precision) -> bool:
+    """Whether two values agree that are no arrays: texts, dicts, lists of different things."""
+    if type(value) is not type(expected):
+        return False
+    if isinstance(value, dict) and isinstance(expected, dict):
+        value = [*value, *value.values()]
+        expected = [*expected, *expected.values()]
+    if isinstance(value, list) and isinstance(expected, list):
+        return len(value) == len(expected) and all(
+            agrees(one, other, precision) for one, other in zip(value, expected, strict=True)
+        )
+    if isinstance(value, np.ndarray) or isinstance(expected, np.ndarray):
+        return False
+    return bool(value == expected)
 
 
 def _far_off(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool:
@@ -172,11 +198,20 @@ def items(value, count: int) -> list | None:
     return None
 
 
-def _part(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+@overload
+def part_of(perturbation: Perturbation, index: int) -> Perturbation: ...
+
+
+@overload
+def part_of(perturbation: None, index: int) -> None: ...
+
+
+def part_of(perturbation: Perturbation | None, index: int) -> Perturbation | None:
+    """What perturbed arguments give for one item of a tuple."""
     if perturbation is None:
         return None
 
-    def part(precision: Precision):
+    def part(precision: Precision) -> object:
         parts = perturbation(precision)
         return parts[index] if isinstance(parts, tuple | list) and len(parts) > index else None
 
@@ -190,14 +225,15 @@ def perturbation_of(ask: Callable[[Call], object], call: Call) -> Perturbation:
         ask: gives the value for a call, None if there is none.
         call: the call whose arguments are moved.
     """
-    known: dict[str, object] = {}
+    known: dict[float, object] = {}
 
-    def perturbation(precision: Precision):
-        if precision.name not in known:
+    def perturbation(precision: Precision) -> object:
+        step = precision.rounding
+        if step not in known:
             rng = np.random.default_rng(9)
-            args = tuple(_moved(arg, 4 * precision.rounding, rng) for arg in call.args)
-            known[precision.name] = ask(Call(call.function, args))
-        return known[precision.name]
+            args = tuple(_moved(arg, 4 * step, rng) for arg in call.args)
+            known[step] = ask(Call(call.function, args))
+        return known[step]
 
     return perturbation
 
@@ -221,11 +257,3 @@ def single_precision(value) -> bool:
         return any(single_precision(item) for item in value)
     dtype = getattr(value, "dtype", None)
     return dtype is not None and dtype.kind in "fc" and np.finfo(dtype).eps > 1e-8
-
-
-def whole_numbers(value) -> bool:
-    """Whether all numbers in a value are whole, and so exact in either precision."""
-    if isinstance(value, tuple):
-        return all(map(whole_numbers, value))
-    array = numbers(value)
-    return array is None or bool(np.all(array == np.round(array)))

@@ -8,6 +8,7 @@ It calls the student's functions through a `Functions`, and never anything else 
 from __future__ import annotations
 
 import dataclasses
+import math
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
@@ -23,7 +24,7 @@ from autograder.judge.known_replies import KnownReplies
 from autograder.judge.long_lists import quick_to_judge
 from autograder.judge.naming import KnownMistakes
 from autograder.judge.score import Asked, Failure, failures_of, score, unanswered
-from autograder.result import TaskResult
+from autograder.result import CriterionResult, TaskResult
 
 SEED = 9
 """Where the cases are drawn from. Fixed, so that a submission gets the same score every time."""
@@ -36,6 +37,7 @@ class Examiner:
         notebook: the source notebook, for the reference solutions.
         tasks: its tasks by name.
         mistakes: for a task's name, the known mistakes.
+        slips: names of mistakes that are the same slip in every task.
         seed: where the cases are drawn from.
     """
 
@@ -45,11 +47,13 @@ class Examiner:
         tasks: Mapping[str, Task],
         mistakes: Callable[[str], Sequence[Answer]] = lambda task: (),
         seed: int = SEED,
+        slips: Collection[str] = (),
     ):
         self._notebook = notebook
         self._tasks = tasks
         self._mistakes = mistakes
         self._seed = seed
+        self.slips = frozenset(slips)
         self._asked: dict[tuple, tuple[Asked, ...]] = {}
         self._known: dict[str, KnownMistakes] = {}
         self._judged = KnownReplies()
@@ -89,10 +93,27 @@ class Examiner:
         followed = self._on_top_of_earlier(task, functions, wrong_before)
         return max([result, *followed], key=lambda one: one.points)
 
+    def not_judged(self, task_name: str) -> TaskResult:
+        """What stands for a verdict where judging itself failed: no points, and why."""
+        task = self._tasks[task_name]
+        wrong = "this could not be compared, so an instructor has to look at it"
+        criteria = tuple(
+            CriterionResult(one.claim, one.points, 0.0, False, wrong=wrong, margin=math.inf)
+            for one in task.criteria
+        )
+        return TaskResult(task.name, 0.0, task.points, criteria)
+
     def failures(self, task_name: str, functions: Functions) -> list[Failure | None]:
         """For each criterion of a task where it first fails, None where it holds; nothing in words."""
         asked = self._questions(self._tasks[task_name], {})
         return failures_of(asked, [functions.ask(one.calls) for one in asked])
+
+    def points(self, task_name: str, functions: Functions) -> float:
+        """What an answer to a task earns; nothing in words, and no mistake named."""
+        task = self._tasks[task_name]
+        asked = self._questions(task, {})
+        replies = [quick_to_judge(functions.ask(one.calls)) for one in asked]
+        return score(task, asked, replies, failures_of(asked, replies)).points
 
     def _verdict(
         self,

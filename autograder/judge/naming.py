@@ -8,11 +8,12 @@ replies are compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from autograder.exercise.calls import Call, Reply
+from autograder.exercise.calls import Call, Raised, Reply
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.judge.checks import leaves_arguments_alone
@@ -21,14 +22,18 @@ from autograder.judge.compare import (
     Perturbation,
     Precision,
     agrees,
+    numbers,
+    part_of,
     perturbation_of,
     single_precision,
 )
 from autograder.judge.known_replies import digest_of, is_same
-from autograder.judge.score import Asked, Failure, holds, precision_of
+from autograder.judge.score import Asked, Failure, failures_of
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
+
+_CALLED = re.compile(r"^[\w.<>]+\(\) ")
 
 
 class KnownMistakes:
@@ -58,12 +63,12 @@ class KnownMistakes:
         """
         found: list[_KnownMistake] = []
         for index, failure in enumerate(failures):
-            if failure is None or any(one.explains(index, replies[index]) for one in found):
+            if failure is None or any(one.explains(index, replies) for one in found):
                 continue
             candidates = [
                 mistake
                 for mistake in self._suspects(index, failure.call, replies[index][failure.call])
-                if mistake.explains(index, replies[index])
+                if mistake.explains(index, replies)
             ]
             if len(candidates) > 1:
                 candidates = [max(candidates, key=lambda one: one.closeness(replies))]
@@ -78,7 +83,10 @@ class KnownMistakes:
         asked = self._asked[index]
         if not _well_conditioned(asked.expected[call], asked.perturbations[call]):
             return self._mistakes
-        return [self._mistakes[number] for number in self._outcomes[key].like(reply)]
+        return [
+            self._mistakes[number]
+            for number in self._outcomes[key].like(reply, asked.expected[call])
+        ]
 
 
 class _Outcomes:
@@ -102,9 +110,9 @@ class _Outcomes:
                     told[digest] = which
             self._which.append(which)
 
-    def like(self, reply: Reply) -> list[int]:
+    def like(self, reply: Reply, expected: Reply) -> list[int]:
         """The mistakes whose reply might be this one."""
-        like = [_same_outcome(reply, known, None) for known in self._different]
+        like = [_same_outcome(reply, known, expected, None) for known in self._different]
         return [number for number, which in enumerate(self._which) if like[which]]
 
 
@@ -113,7 +121,7 @@ class _KnownMistake:
         self.answer = answer
         self._notebook = notebook
         self._asked = asked
-        self._perturbed: dict[tuple[int, int, str], object] = {}
+        self._perturbed: dict[tuple[int, int, float], object] = {}
 
     def outcome_of(self, index: int, call: int) -> Reply:
         """What one of a criterion's calls, after those before it, returns or raises."""
@@ -129,14 +137,14 @@ class _KnownMistake:
         )
 
     @cached_property
-    def _precision(self) -> Precision:
-        return precision_of(self._asked, self._replies)
+    def _failures(self) -> list[Failure | None]:
+        return failures_of(self._asked, self._replies)
 
     def perturbation(self, index: int, number: int) -> Perturbation:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
 
         def perturbation(precision: Precision):
-            key = (index, number, precision.name)
+            key = (index, number, precision.rounding)
             if key not in self._perturbed:
                 before, call = self._asked[index].calls[:number], self._asked[index].calls[number]
                 self._perturbed[key] = perturbation_of(
@@ -150,10 +158,17 @@ class _KnownMistake:
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
         return reply.value if reply.returned else None
 
-    def explains(self, index: int, replies: Sequence[Reply]) -> bool:
-        """Whether this mistake fails a criterion, and with the very replies."""
-        return self._equals(index, replies) and not holds(
-            self._asked[index], self._replies[index], self._precision
+    def explains(self, index: int, replies: Sequence[Sequence[Reply]]) -> bool:
+        """Whether this mistake fails a criterion, and with the very replies.
+
+        An answer that raises an error of its own in every call says nothing by that: then it has to
+        equal the mistake in everything.
+        """
+        if not self._equals(index, replies[index]) or self._failures[index] is None:
+            return False
+        says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
+        return not says_nothing or all(
+            self._equals(other, some) for other, some in enumerate(replies)
         )
 
     def closeness(self, replies: Sequence[Sequence[Reply]]) -> tuple[int, int]:
@@ -164,9 +179,9 @@ class _KnownMistake:
     def _equals(self, index: int, replies: Sequence[Reply]) -> bool:
         calls = self._asked[index].calls
         return all(
-            _same_reply(call, reply, known, self.perturbation(index, number))
-            for number, (call, reply, known) in enumerate(
-                zip(calls, replies, self._replies[index], strict=True)
+            _same_reply(call, reply, known, expected, self.perturbation(index, number))
+            for number, (call, reply, known, expected) in enumerate(
+                zip(calls, replies, self._replies[index], self._asked[index].expected, strict=True)
             )
         )
 
@@ -180,26 +195,70 @@ def _without_copies(call: Call, reply: Reply) -> Reply:
     )
 
 
-def _same_reply(call: Call, reply: Reply, known: Reply, perturbation: Perturbation) -> bool:
-    if not _same_outcome(reply, known, perturbation):
+def _same_reply(
+    call: Call, reply: Reply, known: Reply, expected: Reply, perturbation: Perturbation
+) -> bool:
+    if not _same_outcome(reply, known, expected, perturbation):
         return False
     if not reply.returned:
         return True
     untouched = leaves_arguments_alone(call, reply, known) is None
     return untouched == (leaves_arguments_alone(call, known, known) is None) and _same_value(
-        reply.later, known.later, perturbation
+        reply.later, known.later, expected, perturbation
     )
 
 
-def _same_outcome(reply: Reply, known: Reply, perturbation: Perturbation | None) -> bool:
-    """Whether the same was returned, or an exception of the same class raised."""
+def _same_outcome(
+    reply: Reply, known: Reply, expected: Reply, perturbation: Perturbation | None
+) -> bool:
+    """Whether the same was returned, or the same exception raised for the same reason."""
+    if reply.raised is not None and known.raised is not None:
+        return _same_exception(reply.raised, known.raised)
     if reply.raised is not None or known.raised is not None:
-        return (reply.raised and reply.raised.name) == (known.raised and known.raised.name)
-    return reply.refused is None and _same_value(reply.value, known.value, perturbation)
+        return False
+    return reply.refused is None and _same_value(reply.value, known.value, expected, perturbation)
 
 
-def _same_value(value, known, perturbation: Perturbation | None) -> bool:
+def _same_exception(raised: Raised, known: Raised) -> bool:
+    """Whether two exceptions have one cause.
+
+    What an answer raises itself has a text of its own, in words that are the student's. Where NumPy
+    or Python raised it, the text says what was done: it names sizes, attributes, parameters.
+    """
+    if raised.name != known.name or raised.own != known.own:
+        return False
+    return raised.own or _told(raised.message) == _told(known.message)
+
+
+def _told(message: str) -> list[str]:
+    """The words of a message, in whatever order, without the name of the called function."""
+    return sorted(_CALLED.sub("", message).split())
+
+
+def _same_value(
+    value: object, known: object, expected: Reply, perturbation: Perturbation | None
+) -> bool:
+    if expected.returned and isinstance(known, tuple):
+        alone, known_alone = _alone(value, expected.value), _alone(known, expected.value)
+        if alone is not None and known_alone is not None:
+            return _same_value(alone, known_alone, expected, part_of(perturbation, 0))
     return agrees(value, known, SINGLE if single_precision(value) else NAMING, perturbation)
+
+
+def _alone(value: object, expected: object) -> object | None:
+    """The first of several things, if this alone has the form that is asked for.
+
+    An answer may return what a backward pass needs, too. What that is can be anything.
+    """
+    if not isinstance(value, list | tuple) or len(value) < 2:
+        return None
+    first = value[0]
+    if isinstance(expected, tuple):
+        inner = isinstance(first, list | tuple) and len(first) == len(expected)
+        return first if inner else None
+    got, wanted = numbers(first), numbers(expected)
+    has_its_form = got is not None and wanted is not None and got.shape == wanted.shape
+    return first if has_its_form and wanted is not None and wanted.ndim else None
 
 
 def _well_conditioned(expected: Reply, perturbation: Perturbation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from autograder.judge.grid import where
@@ -33,7 +34,7 @@ def report_html(result: TaskResult) -> str:
     rows = "".join(
         f'<tr><td style="{_CELL}">{escape(_mark(one))}</td>'
         f'<td style="{_CELL}">{escape(one.claim)}</td>'
-        f'<td style="{_CELL}">{one.earned:g} of {one.points:g}</td></tr>'
+        f'<td style="{_CELL}">{_points(one)}</td></tr>'
         for one in result.criteria
     )
     parts.append(
@@ -50,8 +51,7 @@ def report_html(result: TaskResult) -> str:
         if one.grid is not None:
             parts += _picture(one.grid)
     parts += [f"<p><strong>Hint:</strong> {escape(hint)}</p>" for hint in result.hints]
-    if result.on_top_of:
-        parts.append(f"<p>{escape(_followed(result))}</p>")
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _leniency(result)]
     return "\n".join(parts)
 
 
@@ -61,7 +61,8 @@ def report_text(result: TaskResult) -> str:
     if result.unanswered:
         return lines[0]
     for one in result.criteria:
-        lines.append(f"  [{_mark(one)}] {one.claim} ({one.earned:g} of {one.points:g})")
+        points = f" ({_points(one)})" if one.points else ""
+        lines.append(f"  [{_mark(one)}] {one.claim}{points}")
     for one in _failures(result):
         lines.append(f"  The first call that went wrong for “{one.claim}”:")
         lines.append(f"      {one.call}")
@@ -71,8 +72,7 @@ def report_text(result: TaskResult) -> str:
         if one.grid is not None and one.grid.wrong:
             lines.append(f"  Wrong are {_which(one.grid)}.")
     lines += [f"  Hint: {hint}" for hint in result.hints]
-    if result.on_top_of:
-        lines.append("  " + _followed(result))
+    lines += [f"  {sentence}" for sentence in _leniency(result)]
     return "\n".join(lines)
 
 
@@ -81,6 +81,18 @@ def headline(result: TaskResult) -> str:
     unit = "point" if result.max_points == 1 else "points"
     text = f"{result.task}: {result.points:g} of {result.max_points:g} {unit}"
     return text + (" (not answered yet)" if result.unanswered else "")
+
+
+def verdict_line(result: TaskResult) -> str:
+    """The verdict in a line: what holds, or the first thing to know about what does not."""
+    if result.unanswered:
+        return "not answered yet"
+    if result.points >= result.max_points:
+        return "all that is asked holds"
+    if result.hints:
+        return re.split(r"(?<=[.!?])\s", " ".join(result.hints[0].split()), maxsplit=1)[0]
+    failing = next((one.claim for one in result.criteria if one.holds is False), "")
+    return f"does not hold: {failing}" if failing else "no criterion holds"
 
 
 def _picture(grid: Grid) -> list[str]:
@@ -126,6 +138,11 @@ def _size(rows: int, columns: int) -> str:
     return f"{rows} row{'s' if rows > 1 else ''} and {columns} column{'s' if columns > 1 else ''}"
 
 
+def _points(one: CriterionResult) -> str:
+    """What it gave; nothing for a criterion that only limits the points of the others."""
+    return f"{one.earned:g} of {one.points:g}" if one.points else ""
+
+
 def _mark(one: CriterionResult) -> str:
     return {True: "holds", False: "fails", None: "not counted"}[one.holds]
 
@@ -136,6 +153,18 @@ def _failures(result: TaskResult) -> list[CriterionResult]:
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
     return failing
+
+
+def _leniency(result: TaskResult) -> list[str]:
+    """Why an answer has more points than it would have by itself."""
+    sentences = [_followed(result)] if result.on_top_of else []
+    if result.repeats:
+        earned = sum(one.earned for one in result.criteria)
+        sentences.append(
+            f"This is the slip of {' and '.join(result.repeats)} once more. One slip costs in full "
+            f"once: so {result.points:g} points count here, not {earned:g}."
+        )
+    return sentences
 
 
 def _followed(result: TaskResult) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,18 +11,10 @@ from functools import cached_property
 
 from autograder.exercise.calls import Call, Reply
 from autograder.exercise.tasks import Criterion, Finding, Task
-from autograder.judge.compare import (
-    DOUBLE,
-    SINGLE,
-    TO_THE_LAST_DIGITS,
-    Perturbation,
-    Precision,
-    agrees,
-    single_precision,
-    whole_numbers,
-)
-from autograder.judge.diagnose import diagnose
+from autograder.judge.compare import DOUBLE, SINGLE, Perturbation, Precision, within_relative
+from autograder.judge.diagnose import PrecisionOf, diagnose
 from autograder.judge.grid import grid_of
+from autograder.judge.precision import Part, single_parts
 from autograder.judge.show import show_reply
 from autograder.result import CriterionResult, Grid, TaskResult
 
@@ -45,9 +38,10 @@ class Asked:
     perturbations: tuple[Perturbation, ...]
 
     @cached_property
-    def whole(self) -> tuple[bool, ...]:
-        """For each call, whether the reference's value is of whole numbers, exact in any precision."""
-        return tuple(whole_numbers(reply.value) for reply in self.expected)
+    def precision(self) -> Precision:
+        """What values are held to that are computed in double precision."""
+        allowed = self.criterion.tolerance
+        return DOUBLE if allowed is None else within_relative(allowed)
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class Failure:
     Attributes:
         call: index of the call.
         findings: what is wrong with the reply to it, and then with the replies to the others.
-        precision: what the replies were held to.
+        precision: what a matrix that came back for that call was held to.
     """
 
     call: int
@@ -107,9 +101,13 @@ def score(
         elif heart_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
         criteria.append(result)
+    most = min(
+        (one.criterion.at_most for one, failure in zip(asked, failures, strict=True) if failure),
+        default=1.0,
+    )
     return TaskResult(
         task=task.name,
-        points=sum(criterion.earned for criterion in criteria),
+        points=min(sum(criterion.earned for criterion in criteria), most * task.points),
         max_points=task.points,
         criteria=tuple(criteria),
         on_top_of=on_top_of,
@@ -119,28 +117,58 @@ def score(
 
 def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
-    precision = precision_of(asked, replies)
-    return [
-        _failure(one, its_replies, precision)
-        for one, its_replies in zip(asked, replies, strict=True)
-    ]
+    failures = [_failure(one, its_replies) for one, its_replies in zip(asked, replies, strict=True)]
+    # Most answers are right in double precision, or wrong in any: they need no second look.
+    if any(map(_might_be_single, asked, replies, failures)) and not (
+        failures[0] and not _might_be_single(asked[0], replies[0], failures[0])
+    ):
+        single = _single_parts(asked, replies)
+        if single:
+            return [
+                _failure(one, its_replies, single)
+                for one, its_replies in zip(asked, replies, strict=True)
+            ]
+    return failures
 
 
-def holds(asked: Asked, replies: Sequence[Reply], precision: Precision) -> bool:
-    """Whether one criterion holds."""
-    return not any(_findings(asked, replies, precision))
+def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | None) -> bool:
+    """Whether the first call on which a criterion fails would be right in single precision."""
+    if failure is None or asked.criterion.check or math.isinf(failure.findings[0].margin):
+        return False
+    first = failure.call
+    return not diagnose(replies[first], asked.expected[first], SINGLE, asked.perturbations[first])
 
 
-def _failure(asked: Asked, replies: Sequence[Reply], precision: Precision) -> Failure | None:
-    findings = list(_findings(asked, replies, precision))
+def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> frozenset[Part]:
+    """What of an answer computes in single precision, by its values on all calls together."""
+    told: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
+    for one, its_replies in zip(asked, replies, strict=True):
+        if one.criterion.check is None:
+            for call, reply, expected, perturbation in zip(
+                one.calls, its_replies, one.expected, one.perturbations, strict=True
+            ):
+                told.setdefault(call.function, []).append((reply, expected, perturbation))
+    return frozenset().union(*(single_parts(function, some) for function, some in told.items()))
+
+
+def _failure(
+    asked: Asked, replies: Sequence[Reply], single: frozenset[Part] = frozenset()
+) -> Failure | None:
+    findings = list(_findings(asked, replies, single))
     if not any(findings):
         return None
     first = next(index for index, finding in enumerate(findings) if finding)
+    precision = _precision(asked, asked.calls[first], single)(None)
     return Failure(first, tuple(filter(None, findings)), precision)
 
 
+def _precision(asked: Asked, call: Call, single: frozenset[Part]) -> PrecisionOf:
+    """What the parts of a call's value are held to."""
+    return lambda item: SINGLE if (call.function, item) in single else asked.precision
+
+
 def _findings(
-    asked: Asked, replies: Sequence[Reply], precision: Precision
+    asked: Asked, replies: Sequence[Reply], single: frozenset[Part]
 ) -> Iterator[Finding | None]:
     """What is wrong with each reply."""
     criterion = asked.criterion
@@ -152,6 +180,7 @@ def _findings(
         if finding is None and criterion.check is not None:
             finding = criterion.check(call, reply, expected)
         elif finding is None:
+            precision = _precision(asked, call, single)
             finding = diagnose(reply, expected, precision, perturbation)
         yield finding
 
@@ -166,30 +195,6 @@ def _grid(asked: Asked, failure: Failure, reply: Reply) -> Grid | None:
 
 def _without_numbers(sentence: str) -> str:
     return _NUMBER.sub("", sentence)
-
-
-def precision_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> Precision:
-    """Single precision if the answer shows it: in its type, or in how close its values come.
-
-    An answer that computes in single precision and returns doubles is off in its last digits on
-    most calls. One that is off on few calls has another reason (it may cancel digits where numbers
-    are large), and is held to what doubles can do.
-    """
-    off = compared = 0
-    for one, its_replies in zip(asked, replies, strict=True):
-        if one.criterion.check is not None:
-            continue
-        for reply, expected, perturbation, whole in zip(
-            its_replies, one.expected, one.perturbations, one.whole, strict=True
-        ):
-            if not (reply.returned and expected.returned):
-                continue
-            if single_precision(reply.value):
-                return SINGLE
-            if not whole:
-                compared += 1
-                off += not agrees(reply.value, expected.value, TO_THE_LAST_DIGITS, perturbation)
-    return SINGLE if 2 * off > compared else DOUBLE
 
 
 def unanswered(task: Task, replies: Sequence[Reply]) -> bool:

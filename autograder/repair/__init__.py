@@ -7,6 +7,7 @@ view; from the submission come the answers and the student's own cells, in their
     links        a draft -> what each of its cells claims to be, with source_map, python_text
     resolve      a draft -> answers and own cells of one notebook, with split, order
     choose       drafts -> which one is graded as which notebook
+    renamed      answers -> answers that define what is asked for under that name
     assemble     answers and own cells -> the notebook, with checksum
     remarks      what happened -> sentences; receipt: sentences -> Markdown
 """
@@ -14,17 +15,21 @@ view; from the submission come the answers and the student's own cells, in their
 from __future__ import annotations
 
 import hashlib
+import itertools
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.exercise.source_notebooks import Exercise
 from autograder.repair import remarks as say
 from autograder.repair.assemble import assemble
+from autograder.repair.beside import cell_with, files_used
 from autograder.repair.choose import Chosen, choose
 from autograder.repair.matching.links import LinkedDraft, link
+from autograder.repair.matching.renamed import under_their_names
+from autograder.repair.matching.resolve import FoundAnswer
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import DraftCell
-from autograder.repair.reading.modules import cell_with, modules_used
 from autograder.repair.reading.python_text import python_text
 from autograder.repair.reading.read_files import ReadFile, read_files
 from autograder.result import ReceivedFile, Remark
@@ -78,7 +83,12 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
                 used.setdefault(reading.linked.draft.path, set()).add(name)
             used.setdefault(chosen.base.linked.draft.path, set()).add(name)
             remarks += say.of_notebook(name, sources.notebooks[name], chosen)
-            remarks += _lay_modules_beside(name, read, found, own)
+            folder = posixpath.dirname(chosen.base.linked.draft.path)
+            remarks += _lay_files_beside(name, read, folder, found, own)
+            found, said = under_their_names(
+                sources.notebooks[name], found, itertools.chain.from_iterable(own.values())
+            )
+            remarks += said
         else:
             mine = [one for one in problems if name in one.file.path] or problems
             remarks.append(say.of_missing_notebook(name, exercise.notebooks[name].points, mine))
@@ -139,20 +149,29 @@ def _borrow_needed_cells(reading, answer, own: dict[int, list[DraftCell]]) -> No
         own[-1] = more + own.get(-1, [])
 
 
-def _lay_modules_beside(
-    notebook: str, read: list[ReadFile], found: dict, own: dict[int, list[DraftCell]]
+def _lay_files_beside(
+    notebook: str,
+    read: list[ReadFile],
+    folder: str,
+    found: dict[str, FoundAnswer],
+    own: dict[int, list[DraftCell]],
 ) -> list[Remark]:
-    """Put the Python files that a notebook imports in front of it."""
+    """Put the files that a notebook uses in front of it."""
     texts = [answer.source for answer in found.values()]
     texts += [cell.source for cells in own.values() for cell in cells if cell.kind == "code"]
-    modules = modules_used(read, texts)
-    if not modules:
-        return []
-    own[-1] = [cell_with(name, text) for name, text in modules.items()] + own.get(-1, [])
-    sentence = (
-        f"The notebook uses {say.listed(modules)}, handed in beside it; so it was laid there."
-    )
-    return [Remark("repaired", sentence, notebook)]
+    beside = files_used(read, texts, folder)
+    remarks = []
+    if beside.files:
+        cells = [cell_with(path, content) for path, content in beside.files.items()]
+        own[-1] = cells + own.get(-1, [])
+        names = say.listed(beside.files)
+        sentence = f"The notebook uses {names}, handed in beside it; so it was laid there."
+        remarks.append(Remark("repaired", sentence, notebook))
+    if beside.too_large:
+        names = say.listed(map(say.shown, beside.too_large))
+        sentence = f"The notebook uses {names}, handed in beside it, and there was no room for it."
+        remarks.append(Remark("unusable", sentence, notebook, urgency=2))
+    return remarks
 
 
 def _about_unused(

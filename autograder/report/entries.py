@@ -19,6 +19,8 @@ class Entry:
             `test_convolve`); None for one that still waits for a person.
         seconds: how long grading took, if it was measured.
         name: the student's name, if it is known.
+        seconds_late: by how much it was handed in after the deadline.
+        penalty: what is taken off for that.
     """
 
     student: str
@@ -26,3 +28,5 @@ class Entry:
     by_hand: Mapping[str, float | None] = field(default_factory=dict)
     seconds: float | None = None
     name: str = ""
+    seconds_late: float = 0.0
+    penalty: float = 0.0

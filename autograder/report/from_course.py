@@ -53,73 +53,29 @@ def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
         raise CourseError(
             f"nothing is graded yet: run 'autograder grade {exercise.name}' before the report"
         )
-    names, by_hand = _from_gradebook(course, exercise.name)
-    seconds = _seconds(course, exercise.name)
-    return [
-        Entry(
-            student,
-            result,
-            by_hand.get(student, {}),
-            seconds.get(keys[student]),
-            names.get(student, ""),
-        )
-        for student, result in results.items()
-        if result is not None
-    ]
-
-
-def _from_gradebook(
-    course: Course, assignment: str
-) -> tuple[dict[str, str], dict[str, dict[str, float | None]]]:
-    """Names of students, and what people gave or still have to give, by student and graded cell.
-
-    Raises:
-        CourseError: if the gradebook cannot be used.
-    """
     # nbgrader takes seconds to import.
-    from nbgrader.api import (
-        Assignment,
-        BaseCell,
-        Grade,
-        Student,
-        SubmittedAssignment,
-        SubmittedNotebook,
-    )
-    from sqlalchemy import select
+    from autograder.gradebook.grades import StudentGrades, class_grades
 
-    from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
-
-    students = select(Student.id, Student.first_name, Student.last_name)
-    grades = (
-        select(
-            SubmittedAssignment.student_id,
-            BaseCell.name,
-            Grade.manual_score,
-            Grade.extra_credit,
-            Grade.needs_manual_grade,
-        )
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(BaseCell, Grade.cell_id == BaseCell.id)
-        .where(Assignment.name == assignment)
-    )
-    db_url = gradebook_url(course.db_url)
-    with open_gradebook(db_url, course.option("course_id")) as gradebook:
-
-        def attempt() -> tuple[list, list]:
-            gradebook.db.rollback()
-            return gradebook.db.execute(students).all(), gradebook.db.execute(grades).all()
-
-        people, rows = retry_while_locked(db_url, attempt)
-    names = {student: f"{first or ''} {last or ''}".strip() for student, first, last in people}
-    by_hand: dict[str, dict[str, float | None]] = {}
-    for student, cell, given, extra, waiting in rows:
-        if given is not None:
-            by_hand.setdefault(student, {})[cell] = given + (extra or 0.0)
-        elif waiting:
-            by_hand.setdefault(student, {})[cell] = None
-    return names, by_hand
+    students = class_grades(course, exercise.name).students
+    seconds = _seconds(course, exercise.name)
+    entries = []
+    for student, result in results.items():
+        if result is not None:
+            grades = students.get(student, StudentGrades(student))
+            waiting: dict[str, float | None] = {cell: None for _, cell in grades.waiting}
+            by_hand = {cell: points for (_, cell), points in grades.by_hand.items()} | waiting
+            entries.append(
+                Entry(
+                    student,
+                    result,
+                    by_hand,
+                    seconds.get(keys[student]),
+                    grades.name,
+                    grades.seconds_late,
+                    grades.penalty,
+                )
+            )
+    return entries
 
 
 def _seconds(course: Course, assignment: str) -> dict[str, float]:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import jinja2
+import numpy as np
 from markupsafe import Markup, escape
 
 from autograder.exercise.source_notebooks import Exercise
@@ -208,6 +209,8 @@ def _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous) -> 
         "duration": duration,
         "sentence": sentence,
         "correlation": shown_correlation,
+        "late_words": late_words,
+        "taken_off": taken_off,
     }
     size = len(sheet.entries)
     mistakes = [mistake for mistake in numbers["mistakes"] if mistake.count]
@@ -259,15 +262,23 @@ def at_a_glance(
     size, scores = len(sheet.entries), numbers["scores"]
     if not size:
         return [Markup("No submission could be graded.")]
+    so_far = " so far" if scores.without_written else ""
     lines = [
-        Markup("Half of the class has <strong>{} of {} points</strong> or more.").format(
-            number(scores.median), number(scores.possible)
+        Markup("Half of the class has <strong>{} of {} points{}</strong> or more.").format(
+            number(scores.median), number(scores.possible), so_far
         )
         if size > 2
-        else Markup("The mean is <strong>{} of {} points</strong>.").format(
-            number(scores.mean), number(scores.possible)
+        else Markup("The mean is <strong>{} of {} points{}</strong>.").format(
+            number(scores.mean), number(scores.possible), so_far
         )
     ]
+    late = [entry for entry in sheet.entries if entry.seconds_late > 0]
+    if late:
+        lines.append(
+            Markup("<strong>{}</strong> came late: {}.").format(
+                count_of(len(late), "submission"), taken_off(sum(entry.penalty for entry in late))
+            )
+        )
     known = [one for one in numbers["items"] if one.known and not math.isnan(one.difficulty)]
     if known:
         hardest = min(known, key=lambda one: one.difficulty)
@@ -417,6 +428,20 @@ def count_of(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
+def taken_off(penalty: float) -> str:
+    """What lateness costs, in words."""
+    if not penalty:
+        return "no points are taken off"
+    return f"{count_of(1, 'point') if penalty == 1 else number(penalty, 2) + ' points'} taken off"
+
+
+def late_words(seconds: float) -> str:
+    """ "2.1 h late"; "" for who was in time."""
+    if seconds <= 0:
+        return ""
+    return f"{duration(seconds)} late" if seconds < 172_800 else f"{number(seconds / 86400)} d late"
+
+
 def breakable(name: str) -> Markup:
     """A name whose lines may break after underscores."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
@@ -449,13 +474,20 @@ def _write_tables(folder: Path, sheet: Sheet, numbers, looks, pairs, names) -> N
     items = sheet.items
     write_csv(
         folder / "students.csv",
-        ["student", *(f"{item.name} (of {item.points:g})" for item in items), "total", "seconds"],
+        [
+            *("student", *(f"{item.name} (of {item.points:g})" for item in items), "total", "of"),
+            *("still_to_grade", "late", "late_penalty", "seconds"),
+        ],
         [
             [
                 names[entry.student],
-                *(None if math.isnan(points) else float(points) for points in sheet.points[row]),
-                float(sheet.totals[row]),
-                entry.seconds,
+                *(
+                    "not graded yet" if math.isnan(points) else float(points)
+                    for points in sheet.points[row]
+                ),
+                *(float(sheet.totals[row]), sheet.possible),
+                int(np.isnan(sheet.points[row]).sum()),
+                *(late_words(entry.seconds_late), entry.penalty, entry.seconds),
             ]
             for row, entry in enumerate(sheet.entries)
         ],

@@ -11,6 +11,7 @@ import functools
 import types
 import typing
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class TaskResult:
         mistakes: names of the known mistakes whose values the answer's equal ("a + b" combined).
         hints: what to tell the student about them.
         on_top_of: the student's own earlier functions on top of which this was judged, if it was.
+        repeats: the earlier tasks in which the same slip cost points in full, if it was so. Then
+            `points` are more than what the criteria earned.
         unanswered: the answer still raises NotImplementedError or is not there.
     """
 
@@ -118,6 +121,7 @@ class TaskResult:
     mistakes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     on_top_of: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     unanswered: bool = False
 
 
@@ -134,7 +138,7 @@ class NotebookResult:
     """
 
     name: str
-    content: dict
+    content: dict[str, Any]
     tasks: tuple[TaskResult, ...] = ()
     written: dict[str, bool] = dataclasses.field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
@@ -170,9 +174,9 @@ class SubmissionResult:
         return max((remark.urgency for remark in self.remarks), default=0)
 
 
-def to_json(value) -> object:
+def to_json(value: object) -> Any:
     """A result as JSON values. Infinity is written as the string "inf", since JSON has none."""
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
@@ -183,13 +187,13 @@ def to_json(value) -> object:
     return value
 
 
-def from_json(kind, data):
+def from_json(kind: Any, data: Any) -> Any:
     """The inverse of `to_json`, for the type `kind`.
 
     Raises:
         TypeError, KeyError, ValueError: if the data are not those of such a result.
     """
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = _types_of(kind)
         return kind(**{name: from_json(hints[name], item) for name, item in data.items()})
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
@@ -205,5 +209,5 @@ def from_json(kind, data):
 
 
 @functools.cache
-def _types_of(kind: type) -> dict[str, object]:
+def _types_of(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)

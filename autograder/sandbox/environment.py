@@ -16,9 +16,12 @@ from pathlib import Path
 
 DISTRIBUTIONS = (
     "numpy", "scipy", "matplotlib", "ipython", "matplotlib-inline", "traitlets", "tqdm", "pandas",
-    "sympy", "ipywidgets",
+    "sympy", "ipywidgets", "nbformat",
 )  # fmt: skip
-"""Packages that students' code may import, if they are installed, with all that they need."""
+"""Packages that students' code may import, if they are installed, with all that they need.
+
+IPython reads notebooks with nbformat, for `%run other.ipynb`.
+"""
 
 
 @dataclass(frozen=True)

@@ -181,11 +181,14 @@ def _reply(reply, blob: bytes, call: Call, functions: dict[str, Function]) -> di
 
 def _raised(raised) -> Raised:
     match raised:
-        case [str(name), [*bases], str(message)] if all(type(base) is str for base in bases):
+        case [str(name), [*bases], str(message), bool(own)] if all(
+            type(base) is str for base in bases
+        ):
             return Raised(
                 whole_text(name, 100),
                 tuple(whole_text(base, 100) for base in bases[:20]),
                 whole_text(message, 2000),
+                own,
             )
     raise ProtocolError("an exception that is none")
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -89,7 +89,7 @@ def latest(
     return result, replaced
 
 
-class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
+class SafeExtractor(ExtractorPlugin):
     """Unpacks downloads, and the archives that students put into them, within limits.
 
     An archive that is refused stays where it is and is named in one line; the others are unpacked.
@@ -126,7 +126,14 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
                 shutil.copy2(file, copy)
                 self._unpack_handed_in(copy, str(below))
 
-    def _unpack(self, archive: Path, folder: Path, limits, shown: str, refused) -> bool:
+    def _unpack(
+        self,
+        archive: Path,
+        folder: Path,
+        limits: UnpackLimits,
+        shown: str,
+        refused: Callable[..., None],
+    ) -> bool:
         if folder.exists():
             folder = folder.with_name(folder.name + " (unpacked)")
         try:
@@ -159,7 +166,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         self.log.warning("%s: %s", shown, line)
 
 
-class LearningPlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
+class LearningPlatformCollector(FileNameCollectorPlugin):
     """Tells from the names in a platform's download whose file is whose."""
 
     valid_ext = List(

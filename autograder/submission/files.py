@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def _comes_late(path: str) -> int:
     return 0 if re.search(r"\.(ipynb|zip|py)\b", path) else 1
 
 
-def _walk(folder: str, depth: int = 0):
+def _walk(folder: str, depth: int = 0) -> Iterator[tuple[str, os.stat_result | str]]:
     """Yield (path, stat or reason) of what is no ordinary folder, sorted by name."""
     try:
         with os.scandir(folder) as entries:

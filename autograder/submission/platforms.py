@@ -164,9 +164,9 @@ def _from_canvas(parts: Parts, download: Download) -> HandedIn | None:
 
 def _from_ilias(parts: Parts, download: Download) -> HandedIn | None:
     at = _ilias_folder(parts[:-1])
-    if at is None:
+    match = None if at is None else ILIAS.fullmatch(parts[at])
+    if at is None or match is None:
         return None
-    match = ILIAS.fullmatch(parts[at])
     student = match["login"] if download.ilias_id == "login" else match["number"]
     *folders, name = parts[at + 1 :]
     name, late = ILIAS_LATE.subn("", name, count=1)

@@ -8,45 +8,52 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 
 from support.courses import ASSIGNMENT, hand_in, new_course, run
 from support.gradebook_rows import GRADES, rows
 
-from autograder.batch.pool import grade_all
+from autograder.batch.outcome import Graded
+from autograder.batch.pool import ATTEMPTS, Submitted, Workers, grade_all
+from autograder.batch.processes import WorkerEnded
 from autograder.grading.prepared import pack_result
 from autograder.result import SubmissionResult, to_json
 
 
 class DyingWorkers(Executor):
-    """An executor whose workers die over some submissions, and take what is running with them."""
+    """An executor whose workers die over some submissions."""
 
     def __init__(self, deadly: set):
         self.deadly = deadly
-        self.broken = False
+        self.tried: list = []
 
-    def submit(self, function, setup, files):
+    def submit(self, function, setup, files, known):
         future: Future = Future()
-        self.broken = self.broken or files in self.deadly
-        if self.broken:
-            future.set_exception(BrokenProcessPool("a worker died"))
+        self.tried.append(files)
+        if files in self.deadly:
+            future.set_exception(WorkerEnded("its process ended with code -9"))
         else:
             packed = pack_result(SubmissionResult(notebooks=(), sandbox=files))
             future.set_result(json.dumps({"packed": to_json(packed), "seconds": 0.5}))
         return future
 
 
+def graded_by(executor: DyingWorkers, names: Iterable[str]) -> Iterator[Graded]:
+    submissions = (Submitted(name, name) for name in names)
+    return grade_all(submissions, None, lambda: Workers(executor, 2))
+
+
 def test_a_submission_that_kills_its_worker_costs_nobody_else_the_grade():
     names = [f"student{number}" for number in range(40)]
+    executor = DyingWorkers({"student7"})
 
-    results = dict(
-        grade_all(((name, name) for name in names), None, lambda: DyingWorkers({"student7"}), 2)
-    )
+    results = {graded.student: graded for graded in graded_by(executor, names)}
 
     assert set(names) == set(results)
-    assert ["student7"] == [n for n in names if isinstance(results[n], Exception)]
+    assert ["student7"] == [name for name in names if results[name].error is not None]
     assert all(results[name].result.sandbox == name for name in names if name != "student7")
+    assert executor.tried.count("student7") == ATTEMPTS
 
 
 def test_submissions_are_read_only_as_far_ahead_as_there_is_room():
@@ -55,9 +62,9 @@ def test_submissions_are_read_only_as_far_ahead_as_there_is_room():
     def submissions():
         for number in range(100):
             read.append(number)
-            yield str(number), str(number)
+            yield str(number)
 
-    for done, _ in enumerate(grade_all(submissions(), None, lambda: DyingWorkers(set()), 2)):
+    for done, _ in enumerate(graded_by(DyingWorkers(set()), submissions())):
         most = max(most, len(read) - done)
 
     assert most <= 7

@@ -130,7 +130,7 @@ def test_no_worker_starts_for_nothing(exercise):
     def never():
         raise AssertionError("an executor was made")
 
-    assert list(grade_all((), setup, never, 2)) == []
+    assert list(grade_all((), setup, never)) == []
 
 
 def test_a_second_run_in_the_same_course_is_refused_in_a_line(tmp_path):

@@ -68,9 +68,10 @@ def gradebook(made_once, tmp_path):
 
 @pytest.fixture
 def export(tmp_path, gradebook):
-    def run(exporter, *options, to="out.csv", code=0):
+    def run(exporter, *options, to="out.csv", code=0, partial=True):
         (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
         command = [sys.executable, "-m", "nbgrader", "export", "--to", to]
+        command += ["--GradesExporter.partial=True"] if partial else []
         done = subprocess.run(
             [*command, f"--exporter=autograder.export.{exporter}", *options],
             cwd=tmp_path,
@@ -103,7 +104,7 @@ def test_the_plain_table_has_points_per_task(export):
         ada["score"],
         ada["max_score"],
     )
-    assert "explain_sharing" == noether["still_to_grade"]
+    assert "explain_sharing" in noether["still_to_grade"]
     assert ("no", "0") == (nobody["handed_in"], nobody["score"])
 
 
@@ -169,7 +170,7 @@ def test_a_gradebook_from_canvas_is_filled_in(export, tmp_path):
     possible, ada, noether = export("CanvasExporter", "--GradesExporter.template=canvas.csv")
 
     assert ("4", "9.5", "40") == (ada["Quiz (1)"], ada["Exercise 09 (2)"], ada["Final Score"])
-    assert "2" == noether["Exercise 09 (2)"]
+    assert "" == noether["Exercise 09 (2)"]
     assert "10" == possible["Exercise 09 (2)"]
 
 
@@ -186,7 +187,7 @@ def test_an_ilias_status_file_is_filled_in(export, tmp_path):
     )
 
     assert ("1", "passed", "9.5") == (ada["update"], ada["status"], ada["mark"])
-    assert ("1", "notgraded", "2") == (noether["update"], noether["status"], noether["mark"])
+    assert ("1", "notgraded", "") == (noether["update"], noether["status"], noether["mark"])
     assert ("0", "failed", "1") == (other["update"], other["status"], other["mark"])
 
 
@@ -197,12 +198,81 @@ def test_an_ilias_table_has_the_columns_in_the_order_that_it_reads(export):
     assert ("4711", "enoether") == (ada["usr_id"], noether["login"])
 
 
-def test_who_waits_for_a_person_is_told(export):
-    export("MoodleExporter")
+@pytest.mark.parametrize(
+    "exporter",
+    ["PointsExporter", "GradebookExporter", "MoodleExporter", "CanvasExporter", "IliasExporter"],
+)
+def test_while_an_answer_waits_for_a_person_nothing_is_exported(export, tmp_path, exporter):
+    said = " ".join(export(exporter, code=1, partial=False).split())
 
-    assert "1 of the submissions wait for a person to grade explain_sharing" in export.said.replace(
-        "\n", " "
+    assert "1 answer waits for a person to grade it (explain_sharing)" in said
+    assert "--GradesExporter.partial=True exports the others and marks these" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_partial_export_marks_who_waits_and_says_so(export, gradebook):
+    marked = "2 of 8 so far, not graded yet: explain_sharing"
+
+    _, noether, _ = export("PointsExporter")
+    assert ("not graded yet", marked) == (
+        noether["explain_sharing (of 2)"],
+        noether["still_to_grade"],
     )
+    assert "1 answer waits for a person" in " ".join(export.said.split())
+    ada, noether, _ = export("GradebookExporter")
+    assert ("", marked) == (ada["still_to_grade"], noether["still_to_grade"])
+    ada, noether = export("MoodleExporter")
+    assert ("9.5", "") == (ada["Grade"], ada["Feedback comments"])
+    assert ("", marked) == (noether["Grade"], noether["Feedback comments"])
+    assert "" == export("CanvasExporter")[2]["exercise09"]
+    _, noether = export("IliasExporter", "--IliasExporter.passed_at=0.5")
+    assert ("notgraded", "", marked) == (noether["status"], noether["mark"], noether["comment"])
+
+
+def test_what_was_graded_by_hand_waits_no_longer(export, gradebook):
+    for notebook in gradebook.find_submission("exercise09", "enoether").notebooks:
+        for grade in notebook.grades:
+            if grade.name == "explain_sharing":
+                grade.manual_score, grade.needs_manual_grade = 1.5, False
+    gradebook.db.commit()
+
+    _, noether, _ = export("PointsExporter", partial=False)
+
+    assert ("1.5", "3.5", "") == (
+        noether["explain_sharing (of 2)"],
+        noether["score"],
+        noether["still_to_grade"],
+    )
+
+
+def test_lateness_stands_in_the_table_with_its_penalty(export, gradebook):
+    submission = gradebook.find_submission("exercise09", "4711")
+    gradebook.find_assignment("exercise09").duedate = datetime(2024, 12, 3, 9, 30)
+    submission.notebooks[0].late_submission_penalty = 1.0
+    gradebook.db.commit()
+
+    ada, noether, _ = export("PointsExporter")
+
+    assert ("2 h 30 min late", "1", "8.5") == (ada["late"], ada["late_penalty"], ada["score"])
+    assert ("2 h 30 min late", "0") == (noether["late"], noether["late_penalty"])
+
+
+def test_plain_export_has_the_columns_of_nbgrader_and_no_formula(export, gradebook, tmp_path):
+    name = '=cmd|" /C calc"!A0'
+    gradebook.add_student("eve", first_name=name, last_name="+1", email="@SUM(1)")
+    config = (ROOT / "nbgrader_config.py").read_text("utf-8")
+    (line,) = (one for one in config.splitlines() if one.startswith("c.ExportApp.plugin_class"))
+    exporter = line.split('"')[1].removeprefix("autograder.export.")
+
+    ada, eve, _ = export(exporter, "--student=['4711', 'eve', 'nobody']", partial=False)
+
+    assert (
+        "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,"
+        "late_submission_penalty,score,max_score"
+    ) == ",".join(ada)
+    assert ("9.5", "0", "9.5", "10") == tuple(list(ada.values())[-4:])
+    assert ("'+1", "'" + name, "'@SUM(1)") == (eve["last_name"], eve["first_name"], eve["email"])
 
 
 def test_only_the_students_asked_for_are_exported(export):
@@ -262,14 +332,15 @@ def test_a_template_that_is_no_table_is_one_line(export, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "exporter", ["PointsExporter", "MoodleExporter", "CanvasExporter", "IliasExporter"]
+    "exporter",
+    ["PointsExporter", "GradebookExporter", "MoodleExporter", "CanvasExporter", "IliasExporter"],
 )
 def test_no_cell_is_a_formula(tmp_path, gradebook, exporter):
     for start in STARTS:
         name = f'{start}HYPERLINK("http://example.org")'
         hand_in(gradebook, name, {}, first_name=name, last_name=name, email=name)
 
-    plugin = getattr(autograder.export, exporter)(to=str(tmp_path / "out.csv"))
+    plugin = getattr(autograder.export, exporter)(to=str(tmp_path / "out.csv"), partial=True)
     plugin.export(gradebook)
 
     with open(tmp_path / "out.csv", encoding="utf-8-sig", newline="") as file:

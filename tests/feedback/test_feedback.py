@@ -12,6 +12,7 @@ from nbconvert.exporters import HTMLExporter
 from autograder.course.course import open_course
 from autograder.feedback import clean_html, markdown_to_clean_html
 from autograder.feedback.formulas import ATTRIBUTES, ELEMENTS
+from autograder.grading.safe_html import in_a_box
 
 HARMFUL = [
     "<script>steal()</script>",
@@ -53,12 +54,26 @@ def test_what_could_run_or_load_something_is_taken_out(html):
 
 def test_tables_with_inline_styles_and_embedded_pictures_stay():
     html = (
-        '<table><thead><tr><th style="text-align: left;">claim</th></tr></thead></table>'
+        '<table><thead><tr><th style="text-align: left">claim</th></tr></thead></table>'
         '<p><strong>3 of 4</strong></p><img alt="a" src="data:image/png;base64,AAAA">'
-        '<pre style="white-space: pre-wrap;">x</pre>'
+        '<pre style="white-space: pre-wrap">x</pre>'
     )
 
-    assert html == clean_html(html)
+    assert in_a_box(html) == clean_html(html)
+    assert clean_html(html) == clean_html(clean_html(html))
+
+
+def test_nothing_closes_the_box_that_it_stands_in():
+    for text in ("</div></div></section><p>x</p>", "<div><div>x", "<!-- <p>x</p>", "<table>x"):
+        page = clean_html(text)
+        depths, depth = [], 0
+        for tag in re.findall(r"<(/?)div\b", page):
+            depth += -1 if tag else 1
+            depths.append(depth)
+
+        assert page.startswith('<div class="contained" style="contain:layout paint style;')
+        assert page.endswith("</div>")
+        assert 0 == depths[-1] and 0 not in depths[:-1]
 
 
 class Tags(HTMLParser):
@@ -76,7 +91,11 @@ class Tags(HTMLParser):
 
 
 def shown(source: str) -> str:
-    return markdown_to_clean_html(Context(), source)
+    """What stands in the box."""
+    page = markdown_to_clean_html(Context(), source)
+    before, after = in_a_box("|").split("|")
+    assert page.startswith(before) and page.endswith(after)
+    return page.removeprefix(before).removesuffix(after)
 
 
 def test_a_formula_is_shown_without_a_script():

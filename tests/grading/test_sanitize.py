@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 import time
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nbconvert.filters.markdown import markdown2html_mistune
 
+from autograder.grading import safe_html
 from autograder.grading.sanitize import (
     harmless_html,
     harmless_markdown,
@@ -350,12 +354,184 @@ def test_no_block_of_markdown_is_a_diagram(before):
 
 
 @pytest.mark.parametrize(
-    "style", ["margin-top:-300px", "margin: -3em 0", "letter-spacing:-9px", "text-indent: -.5em"]
+    "style",
+    [
+        "margin-top:-300px",
+        "margin: -3em 0",
+        "letter-spacing:-9px",
+        "text-indent: -.5em",
+        "margin-top:calc(0px - 420px)",
+        "margin-top:calc(-infinity * 1px)",
+        "margin-top:calc(-pi * 1px)",
+        "margin-top:min(-1px, 2px)",
+        "margin-top:var(--x, -1px)",
+        "margin-top:env(x, -1px)",
+        "margin-top:-/**/1px",
+        "margin-top:/**/-420px",
+        "m\\61rgin-top:-420px",
+        "margin-top:\\2d 420px",
+        "margin-top:-420p\\78",
+        "margin-top:-1e3px !important",
+        "--x:-420px;margin-top:var(--x)",
+        "position:fixed;top:0",
+        "p\\6fsition:absolute;top:0",
+        "posi/**/tion:fixed",
+        "transform:translateY(-420px)",
+        "translate:0 -420px",
+        "scale:9",
+        "inset:0",
+        "top:-420px",
+        "float:left",
+        "z-index:9",
+        "box-shadow:0 -420px white",
+        "outline:420px solid white",
+        "text-shadow:0 -420px red",
+        "background:url(https://example.org/x)",
+        "background-image:image-set('https://example.org/x' 1x)",
+        "width:1e9px",
+        "display:none",
+    ],
 )
-def test_nothing_moves_over_what_stands_above_it(style):
-    safe = data_of({"text/html": f'<p style="{style}">2 of 2</p>'})[0]["text/html"]
+def test_no_style_moves_anything_out_of_its_place(style):
+    assert "" == safe_html.clean_style(style)
+    assert "<p>2 of 2</p>" == harmless_html(f'<p style="{style}">2 of 2</p>')
 
-    assert "-" not in safe.replace("text-", "")
+
+def test_what_a_style_may_say_stays():
+    style = "border: 1px solid #767676; padding: 2px 0 4.5em 50%; color: rgba(255,0,0,0.5)"
+
+    assert style == safe_html.clean_style(style.replace(";", " /* ; */ ;") + "; margin: -1px")
+    assert "font-family: 'Fira Code' , monospace" == safe_html.clean_style(
+        'FONT-FAMILY:"Fira Code",monospace'
+    )
+
+
+PIECES = st.sampled_from(
+    [
+        *("margin", "margin-top", "padding", "width", "position", "transform", "color", "display"),
+        *(
+            ":",
+            ";",
+            " ",
+            "-",
+            "\\2d ",
+            "\\",
+            "/*",
+            "*/",
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "'",
+            '"',
+            ",",
+            "!",
+        ),
+        *("calc(", "var(--x", "env(", "url(", "min(", "rgb(", "0px - 420px", "-420px", "-infinity"),
+        *(
+            "-pi",
+            "420px",
+            "1e9px",
+            "9em",
+            "fixed",
+            "auto",
+            "red",
+            "#fff",
+            "-1",
+            "+",
+            "1",
+            "%",
+            "px",
+        ),
+        *("\n", "\x00", "<!--", "-->", "@import", "important", "--x", "&#45;", "\u2212"),
+    ]
+)
+PLAIN = re.compile(
+    r"[a-z-]+: (?:(?:[0-9.]+(?:e\+\d+)?[a-z%]*|[A-Za-z][A-Za-z -]*|'[^']*'|,|#[0-9a-f]{6}"
+    r"|rgba\([0-9.,]+\))(?: |$))+"
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60))
+@settings(max_examples=600, deadline=None)
+def test_every_style_that_is_left_is_plain(style):
+    """Known properties, no function but a colour's, no number below zero; cleaned once for all."""
+    kept = safe_html.clean_style(style)
+
+    assert kept == safe_html.clean_style(kept)
+    for declaration in filter(None, kept.split("; ")):
+        name, value = declaration.split(": ", 1)
+        assert PLAIN.fullmatch(declaration), declaration
+        assert not re.search(r"(?:^| )-", value)
+        assert not {"fixed", "absolute", "sticky"} & set(value.split())
+        assert not name.startswith(("--", "position", "transform"))
+
+
+@given(st.text(max_size=200) | st.lists(st.sampled_from(SCRIPTS), max_size=4).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_html_cleaned_twice_is_cleaned_once(source):
+    once = harmless_html(source)
+
+    assert once == harmless_html(once)
+    assert Page(once).problems == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if a <b and c> d, then",
+        "K <p and q> 3",
+        "a<b, c>d",
+        "vector<s t>",
+        "<i think> so",
+        "1 <u> 2",
+        '<b title="why">',
+        "<!-- my answer -->",
+        "<student> wrote x",
+        "x <- y, y -> z, <=>",
+    ],
+)
+def test_no_word_between_angle_brackets_is_lost(said):
+    def words(text):
+        return re.findall(r"\w+", text)
+
+    shown = rendered(harmless_markdown(said))
+    visible = re.sub(r"</?(?:p|u|i|b|s)>", lambda tag: f" {tag[0][1:-1].strip('/')} ", shown)
+
+    assert set(words(said)) <= set(words(html.unescape(visible))), shown
+
+
+def test_presentation_goes_and_its_text_stays():
+    source = '<div align="center"><font color=red size=7>x</font></div><details open>y</details>'
+
+    assert "<div><font>x</font></div><details>y</details>" == harmless_markdown(source)
+
+
+def test_what_a_picture_from_elsewhere_is_called_stays():
+    safe = harmless_markdown('<img src="https://example.org/w.png" alt="my matrix">')
+
+    assert "my matrix" in safe and "example.org/w.png" in safe
+    assert "img" not in Page(rendered(safe)).tags
+
+
+def test_html_that_is_not_shown_leaves_its_text():
+    page = "<style>p {}</style><p>my result: 3 &lt; 4</p>" + "<b>x</b>" * 30_000
+    data, _ = data_of({"text/html": page, "text/plain": "<IPython.core.display.HTML object>"})
+
+    assert "text/html" not in data
+    assert data["text/plain"].startswith("(This HTML is too long to be shown; its text is:)\nmy")
+    assert "my result: 3 < 4" in data["text/plain"] and "p {}" not in data["text/plain"]
+
+
+def test_an_attachment_that_is_no_picture_is_named():
+    answer = {"nbgrader": {"solution": True, "grade": True}}
+    cell = {"cell_type": "markdown", "metadata": answer, "source": "See below."}
+    cell["attachments"] = {"my proof.pdf": {"application/pdf": "JVBERi0="}}
+    (safe,) = harmless_notebook({"cells": [cell], "metadata": {}})["cells"]
+
+    assert "See below.\n\n(The attachment my proof.pdf is not shown.)" == safe["source"]
+    assert "attachments" not in safe
 
 
 def test_styles_with_hyphens_in_names_stay():

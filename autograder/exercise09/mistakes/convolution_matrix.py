@@ -851,3 +851,55 @@ def convolution_matrix(h, D):
 #-        W[k, k : k + K] = h
 #+        for i in range(K):
 #+            W[k, k + i - 1] = h[i]
+
+# %% as_many_rows_as_taps from row_by_row
+# You make K rows, one for each entry of the kernel. W_h has one row for each output, and their
+# number is how often the kernel fits into x.
+#-    W = np.zeros((D - K + 1, D))
+#-    for k in range(D - K + 1):
+#+    W = np.zeros((K, D))
+#+    for k in range(K):
+
+# %% as_many_rows_as_taps_filled_past_the_end from row_by_row
+# Your W has K rows, but the loop fills one row for each output. Both numbers are the same on the
+# sheet: how often the kernel fits into x.
+#-    W = np.zeros((D - K + 1, D))
+#+    W = np.zeros((K, D))
+
+# %% filled_with_minus_infinity from row_by_row
+# Beside the band your W holds minus infinity, as a mask before a softmax does. What is multiplied
+# by x must be 0 there.
+#-    W = np.zeros((D - K + 1, D))
+#+    W = np.full((D - K + 1, D), -np.inf)
+
+# %% filled_with_nan from row_by_row
+# Beside the band your W holds NaN (not a number), and so does every product with it. An input that
+# does not enter an output has the weight 0.
+#-    W = np.zeros((D - K + 1, D))
+#+    W = np.full((D - K + 1, D), np.nan)
+
+# %% parameters_swapped from row_by_row
+# You take D first and the kernel second, but the task hands in h and then D: the first line of the
+# function has to stay as it was.
+#-def convolution_matrix(h, D):
+#-    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+#-        raise ValueError("h must be a vector with 0 < K <= D")
+#+def convolution_matrix(D, h):
+
+# %% rounded_to_one_decimal from row_by_row
+# You round the kernel to one decimal, so the entries are only nearly right. Put them into W_h as
+# they are.
+#-        W[k, k : k + K] = h[::-1]
+#+        W[k, k : k + K] = np.round(h[::-1], 1)
+
+# %% rounded_to_two_decimals from row_by_row
+# You round the kernel to two decimals, so the entries are only nearly right. Put them into W_h as
+# they are.
+#-        W[k, k : k + K] = h[::-1]
+#+        W[k, k : k + K] = np.round(h[::-1], 2)
+
+# %% rounded_to_three_decimals from row_by_row
+# You round the kernel to three decimals, so the entries are only nearly right. Put them into W_h
+# as they are.
+#-        W[k, k : k + K] = h[::-1]
+#+        W[k, k : k + K] = np.round(h[::-1], 3)

@@ -762,3 +762,68 @@ def convolve(x, h):
 # %% missing_flip + one_position_early_wraps from index_past_the_end
 #-            y[k] += x[K + k - i] * h[i]
 #+            y[k] += x[k + i - 1] * h[i]
+
+# %% rounded_to_whole_numbers from full_and_cut
+# You round to whole numbers, so the values are only nearly right. Return the sums as they are;
+# what is printed can be rounded later.
+#-    return np.convolve(x, h)[len(h) - 1 : len(x)]
+#+    return np.round(np.convolve(x, h)[len(h) - 1 : len(x)], 0)
+
+# %% rounded_to_two_decimals from full_and_cut
+# You round to two decimals, so the values are only nearly right. Return the sums as they are; what
+# is printed can be rounded later.
+#-    return np.convolve(x, h)[len(h) - 1 : len(x)]
+#+    return np.round(np.convolve(x, h)[len(h) - 1 : len(x)], 2)
+
+# %% rounded_to_three_decimals from full_and_cut
+# You round to three decimals, so the values are only nearly right. Return the sums as they are;
+# what is printed can be rounded later.
+#-    return np.convolve(x, h)[len(h) - 1 : len(x)]
+#+    return np.round(np.convolve(x, h)[len(h) - 1 : len(x)], 3)
+
+# %% rounded_to_four_decimals from full_and_cut
+# You round to four decimals, so the values are only nearly right. Return the sums as they are;
+# what is printed can be rounded later.
+#-    return np.convolve(x, h)[len(h) - 1 : len(x)]
+#+    return np.round(np.convolve(x, h)[len(h) - 1 : len(x)], 4)
+
+# %% slice_ends_at_minus_zero from full_and_cut
+# Where K = 1 your slice ends at index -0, which Python reads as 0, and nothing is left. Write the
+# end of the slice so that it also works for K = 1.
+#-    return np.convolve(x, h)[len(h) - 1 : len(x)]
+#+    K = len(h)
+#+    return np.convolve(x, h)[K - 1 : -K + 1]
+
+# %% zeros_as_a_list_added from dot_products
+# You put a list of zeros before x with a plus. For two lists that is one longer list, but x is an
+# array, and there the plus adds number to number. The sheet's sum needs no zeros at the ends,
+# either.
+#-    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+#+    x = [0] * (K - 1) + x
+#+    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+
+# %% zeros_as_lists_on_both_sides from dot_products
+# You put lists of zeros on both sides of x with a plus, which adds them to the numbers of x: a
+# plus makes lists longer, not arrays. The sheet's k stays inside x, so no zeros are needed.
+#-    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+#+    x = [0] * (K // 2) + x + [0] * (K // 2)
+#+    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+
+# %% window_of_three from dot_products
+# Your window is three wide whatever K is, so there are too many outputs or too few, and a kernel
+# of two has no third entry. The sheet's i runs to K.
+#-    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+#+    return np.array([x[k] * h[2] + x[k + 1] * h[1] + x[k + 2] * h[0] for k in range(len(x) - 2)])
+
+# %% parameters_swapped from dot_products
+# You take the kernel first and the signal second, but the task hands in x and then h: the first
+# line of the function has to stay as it was.
+#-def convolve(x, h):
+#+def convolve(h, x):
+
+# %% outputs_by_a_formula_for_strides from dot_products
+# You halve the number of outputs: in the formula with padding and stride, the 1 stands behind the
+# fraction and not in its denominator. The sheet has D - K + 1 of them.
+#-    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(len(x) - K + 1)])
+#+    n = (len(x) - K) // (1 + 1)
+#+    return np.array([np.dot(x[k : k + K], h[::-1]) for k in range(n)])

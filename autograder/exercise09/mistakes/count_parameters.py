@@ -304,3 +304,18 @@
 # same K numbers return in every row: a number that is used again is no new parameter.
 #-    return K
 #+    return K * (D - K)
+
+# %% dense_outputs_by_a_formula_for_strides from formulas
+# You halve the number of outputs: in the formula with padding and stride, the 1 stands behind the
+# fraction and not in its denominator. Try D = K, where there is one output.
+#-    return D * (D - K + 1)
+#+    return D * ((D - K) // (1 + 1))
+
+# %% keyword_only_parameters from formulas
+# Your D and K can be given by name only (there is a * before them), but the task gives them by
+# position: the first line of each function has to stay as it was.
+#-def count_dense_parameters(D, K):
+#+def count_dense_parameters(*, D, K):
+#@
+#-def count_convolution_parameters(D, K):
+#+def count_convolution_parameters(*, D, K):

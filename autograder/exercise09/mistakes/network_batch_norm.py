@@ -459,3 +459,62 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 #-    z = batch_norm(h, [gamma], [theta])
 #-    return w2 * phi(z)
 #+    return w2 * phi(standardize(h))
+
+# %% rounded_to_one_decimal from one_dimensional
+# You round to one decimal, so the values are only nearly right. Return them as they are; what is
+# printed can be rounded later.
+#-    return w2 * phi(z)
+#+    return np.round(w2 * phi(z), 1)
+
+# %% rounded_to_two_decimals from one_dimensional
+# You round to two decimals, so the values are only nearly right. Return them as they are; what is
+# printed can be rounded later.
+#-    return w2 * phi(z)
+#+    return np.round(w2 * phi(z), 2)
+
+# %% rounded_to_three_decimals from one_dimensional
+# You round to three decimals, so the values are only nearly right. Return them as they are; what
+# is printed can be rounded later.
+#-    return w2 * phi(z)
+#+    return np.round(w2 * phi(z), 3)
+
+# %% rounded_to_four_decimals from one_dimensional
+# You round to four decimals, so the values are only nearly right. Return them as they are; what is
+# printed can be rounded later.
+#-    return w2 * phi(z)
+#+    return np.round(w2 * phi(z), 4)
+
+# %% keyword_only_parameters from one_dimensional
+# Some of your parameters can be given by name only (there is a * before them), but the task gives
+# all by position: the first line of the function has to stay as it was.
+#-def network_batch_norm(x, w1, w2, gamma, theta, phi):
+#+def network_batch_norm(x, w1, w2, *, gamma, theta, phi):
+
+# %% phi_as_first_parameter from one_dimensional
+# You put phi first, but the task hands in x first and phi last: the first line of the function has
+# to stay as it was.
+#-def network_batch_norm(x, w1, w2, gamma, theta, phi):
+#+def network_batch_norm(phi, x, w1, w2, gamma, theta):
+
+# %% pre_activations_returned_too from one_dimensional
+# You return a second thing beside f, such as what enters phi. Return f alone: whoever calls your
+# function computes with what it returns.
+#-    return w2 * phi(z)
+#+    return w2 * phi(z), z
+
+# %% dim_for_axis from one_dimensional
+# You say dim where NumPy says axis: dim is PyTorch's word. Read the message: it names what the
+# function does not know.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = (h - h.mean(dim=0)) / h.std(dim=0)
+
+# %% running_statistics_once from one_dimensional
+# You mix mu and sigma of the batch with 0 and 1, as the running statistics of a library begin. The
+# sheet's mu and sigma are those of the batch at hand.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = gamma * (h - 0.1 * h.mean()) / np.sqrt(0.9 + 0.1 * h.var(ddof=1)) + theta
+
+# %% mean_divided_again from one_dimensional
+# You take the mean and divide it by B once more. A mean is the sum divided by B already.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = gamma * (h - h.mean() / len(h)) / h.std(ddof=1) + theta

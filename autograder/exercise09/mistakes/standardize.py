@@ -336,7 +336,8 @@
 #+    return ((H - mu) / sigma).ravel()
 
 # %% statistics_returned_too from own_statistics
-# You return mu and sigma along with the batch. Here only the standardized batch is asked for.
+# You return more than one thing, such as mu and sigma beside the batch or what a backward pass
+# needs. Here only the standardized batch is asked for.
 #-    return (H - mu) / sigma
 #+    Z = (H - mu) / sigma
 #+    return Z, mu, sigma
@@ -530,3 +531,70 @@
 #+    for i in range(len(H)):
 #+        Z[i] = (H[i] - H[i].mean()) / H[i].std()
 #+    return Z
+
+# %% rounded_to_one_decimal from plain
+# You round to one decimal, so the values are only nearly right. Return them as they are; what is
+# printed can be rounded later.
+#-    return (H - mu) / sigma
+#+    return np.round((H - mu) / sigma, 1)
+
+# %% rounded_to_three_decimals from plain
+# You round to three decimals, so the values are only nearly right. Return them as they are; what
+# is printed can be rounded later.
+#-    return (H - mu) / sigma
+#+    return np.round((H - mu) / sigma, 3)
+
+# %% rounded_to_four_decimals from plain
+# You round to four decimals, so the values are only nearly right. Return them as they are; what is
+# printed can be rounded later.
+#-    return (H - mu) / sigma
+#+    return np.round((H - mu) / sigma, 4)
+
+# %% mean_divided_again from plain
+# You take the mean and divide it by B once more. A mean is the sum divided by B already.
+#-    mu = H.mean(axis=0)
+#+    mu = H.mean(axis=0) / len(H)
+
+# %% mean_square_divided_by_B_again from plain
+# Under your root stands the mean of the squared deviations, divided by B once more. The mean has
+# divided by B already, and the sheet's factor is 1/(B - 1), once.
+#-    sigma = H.std(axis=0, ddof=1)
+#+    sigma = np.sqrt(np.mean((H - mu) ** 2, axis=0) / len(H))
+
+# %% variance_of_the_last_axis from plain
+# You take mean and variance along the last axis, over the features of one example, and no root.
+# The sheet's mu_j and sigma_j belong to one feature, and sigma is the root of the variance.
+#-    mu = H.mean(axis=0)
+#-    sigma = H.std(axis=0, ddof=1)
+#+    mu = H.mean(axis=-1, keepdims=True)
+#+    sigma = H.var(axis=-1, keepdims=True)
+
+# %% dim_for_axis from plain
+# You say dim where NumPy says axis: dim is PyTorch's word. Read the message: it names what the
+# function does not know.
+#-    mu = H.mean(axis=0)
+#-    sigma = H.std(axis=0, ddof=1)
+#+    mu = H.mean(dim=0)
+#+    sigma = H.std(dim=0)
+
+# %% unbiased_for_ddof from plain
+# You pass PyTorch's unbiased (or correction), which NumPy does not know. Look up in NumPy's text
+# on std what makes it divide by B - 1.
+#-    sigma = H.std(axis=0, ddof=1)
+#+    sigma = H.std(axis=0, unbiased=True)
+
+# %% running_statistics_once from plain
+# You mix mu and sigma of the batch with 0 and 1, as the running statistics of a library begin. The
+# sheet's mu and sigma are those of the batch at hand.
+#-    mu = H.mean(axis=0)
+#-    sigma = H.std(axis=0, ddof=1)
+#+    mu = 0.9 * 0.0 + 0.1 * H.mean(axis=0)
+#+    sigma = np.sqrt(0.9 * 1.0 + 0.1 * H.var(axis=0, ddof=1))
+
+# %% running_statistics_from_zero from plain
+# You keep a tenth of mu and of the variance, as running statistics that begin at 0. The sheet's mu
+# and sigma are those of the batch at hand, all of them.
+#-    mu = H.mean(axis=0)
+#-    sigma = H.std(axis=0, ddof=1)
+#+    mu = 0.9 * 0.0 + 0.1 * H.mean(axis=0)
+#+    sigma = np.sqrt(0.9 * 0.0 + 0.1 * H.var(axis=0, ddof=1))

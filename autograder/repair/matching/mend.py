@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
 import textwrap
+from collections.abc import Callable
 
-from autograder.repair.matching.source_map import SourceMap, plain
+from autograder.repair.matching.source_map import SourceMap, Spot, plain
+from autograder.repair.reading.conflicts import sides
 from autograder.repair.reading.draft import Draft, DraftCell
 from autograder.repair.reading.legible import legible, without_cell_magic
 from autograder.repair.reading.python_text import fenced_python, python_text
@@ -16,14 +19,11 @@ from autograder.repair.reading.scripts import markdown_cells
 MIN_MERGED = 60
 """A shorter text of the exercise is not looked for inside of other cells."""
 
+MAX_PARTS = 100
+"""A cell in which more cells were merged is taken apart up to here."""
+
 MAX_PIECES = 12
 """A cell that was split into more pieces is not put together."""
-
-CONFLICT = re.compile(
-    r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
-    re.MULTILINE | re.DOTALL,
-)
-"""What git leaves where two versions of a text did not fit together."""
 
 
 def mend(draft: Draft, sources: SourceMap) -> Draft:
@@ -77,13 +77,10 @@ def _claims_code(cell: DraftCell, sources: SourceMap) -> bool:
 
 def _without_conflict(cell: DraftCell) -> DraftCell:
     """Code with a side of its merge conflicts that is Python, the more finished one if both are."""
-    if cell.kind != "code" or "<<<<<<<" not in cell.source or not CONFLICT.search(cell.source):
+    both = sides(cell.source) if cell.kind == "code" else None
+    if both is None:
         return cell
-    sides = [
-        CONFLICT.sub(lambda match, side=side: match[side], cell.source + "\n").rstrip("\n")
-        for side in ("ours", "theirs")
-    ]
-    readable = [source for source in sides if python_text(source).parses]
+    readable = [text for side in both if python_text(text := side.rstrip("\n")).parses]
     if not readable:
         return cell
     chosen = min(readable, key=lambda source: source.count("raise NotImplementedError"))
@@ -91,31 +88,47 @@ def _without_conflict(cell: DraftCell) -> DraftCell:
 
 
 def _taken_apart(cell: DraftCell, sources: SourceMap) -> list[DraftCell]:
-    """The cell, in parts where a cell of the exercise was merged with the student's own."""
+    """The cell, in parts where cells of the exercise were merged with the student's own."""
+    waiting = [cell]
+    parts: list[DraftCell] = []
+    of_any_kind = functools.cache(
+        lambda: cell.kind == "code" and not python_text(cell.source).parses
+    )
+    while waiting:
+        one = waiting.pop()
+        found = _of_the_exercise_in(one, sources, of_any_kind) if len(parts) < MAX_PARTS else None
+        if found is None:
+            parts.append(one)
+            continue
+        known, spot = found
+        before, after = (part.strip("\n") for part in plain(one.source).split(known, 1))
+        claimed = sources.by_id.get(one.grade_id or one.cell_id, [])
+        is_answer = any(spot.is_answer for spot in claimed)
+        rest = one if is_answer else DraftCell(one.kind, "", added=True)
+        more = [
+            dataclasses.replace(rest, source=part, attachments=one.attachments) if part else None
+            for part in (before, after)
+        ]
+        middle = DraftCell(spot.cell.cell_type, known)
+        waiting += [part for part in (more[1], middle, more[0]) if part]
+    return parts
+
+
+def _of_the_exercise_in(
+    cell: DraftCell, sources: SourceMap, of_any_kind: Callable[[], bool]
+) -> tuple[str, Spot] | None:
+    """A text of the exercise that stands within a cell's, and its place in the exercise."""
     text = plain(cell.source)
     if len(text) <= MIN_MERGED or text in sources.by_text:
-        return [cell]
-    of_any_kind = cell.kind == "code" and not python_text(cell.source).parses
+        return None
     for known, spots in sources.by_text.items():
         if len(known) < MIN_MERGED or len(known) >= len(text) or known not in text:
             continue
-        if spots[0].is_answer or not (of_any_kind or spots[0].cell.cell_type == cell.kind):
+        if spots[0].is_answer or not (spots[0].cell.cell_type == cell.kind or of_any_kind()):
             continue
-        if not re.search(rf"(?:\A|\n){re.escape(known)}(?:\Z|\n)", text):
-            continue
-        before, after = (part.strip("\n") for part in text.split(known, 1))
-        claimed = sources.by_id.get(cell.grade_id or cell.cell_id, [])
-        is_answer = any(spot.is_answer for spot in claimed)
-        rest = cell if is_answer else DraftCell(cell.kind, "", added=True)
-        parts = []
-        for part in (before, known, after):
-            if part == known:
-                parts.append(DraftCell(spots[0].cell.cell_type, known))
-            elif part:
-                more = dataclasses.replace(rest, source=part, attachments=cell.attachments)
-                parts += _taken_apart(more, sources)
-        return parts
-    return [cell]
+        if re.search(rf"(?:\A|\n){re.escape(known)}(?:\Z|\n)", text):
+            return known, spots[0]
+    return None
 
 
 def _put_together(cells: list[DraftCell], sources: SourceMap) -> list[DraftCell]:

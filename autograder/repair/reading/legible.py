@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 
 from autograder.repair.reading.draft import DraftCell
+from autograder.repair.reading.newer_python import in_older_words
 from autograder.repair.reading.python_text import MAX_CHARACTERS, python_text
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -126,6 +127,7 @@ _WAYS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a stray last line", _last_scrap),
     ("tabs beside spaces", lambda text: text.expandtabs(4)),
     ("tabs beside spaces", lambda text: text.expandtabs(8)),
+    ("words of a newer Python than this one", in_older_words),
 )
 
 

@@ -11,14 +11,16 @@ MAX_REREADS = 20
 MAX_DEPTH = 60
 """Deeper than any notebook; what lies deeper is skipped."""
 
-_SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_SPACE = re.compile(r"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))*+")
 _STRINGS = {
     '"': re.compile(r'"((?:[^"\\\n]|\\.)*)(")?', re.DOTALL),
     "'": re.compile(r"'((?:[^'\\\n]|\\.)*)(')?", re.DOTALL),
     "“": re.compile(r"“((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
     "”": re.compile(r"”((?:[^”\\\n]|\\.)*)(”)?", re.DOTALL),
 }
-_KEY = re.compile(r"([A-Za-z_]\w*+)(?=\s*:)")
+_KEY = re.compile(r"([A-Za-z_]\w*+)(?=\s*+:)")
+_NO_KEY = re.compile(r"\w++|.", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(.))|\"", re.DOTALL)
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CELL = re.compile(r'\{\s*"cell_type"\s*:')
 _LIKE_A_CELL = re.compile(
@@ -73,6 +75,21 @@ def parse_cells(text: str) -> list:
     return []
 
 
+def as_json(text: str) -> str | None:
+    """The JSON for a value that Python wrote, None if that holds no cells."""
+    value, _ = _Reader(text.strip(), 0).value(0)
+    return json.dumps(value) if isinstance(value, dict | list) and value else None
+
+
+def _escaped_for_json(match: re.Match[str]) -> str:
+    """One escape of a Python string, or a quotation mark in it, as JSON has it."""
+    if match[1]:
+        return f"\\u00{match[1]}"
+    if match[0] == '"' or match[2] == '"':
+        return '\\"'
+    return "'" if match[2] == "'" else match[0]
+
+
 class _Reader:
     """Reads one value from a position on and never fails."""
 
@@ -110,6 +127,8 @@ class _Reader:
         match = _STRINGS[quote].match(self.text, self.at)
         self.at = match.end()
         body = match.group(1)
+        if quote == "'":  # as Python writes it
+            body = _ESCAPE.sub(_escaped_for_json, body)
         try:
             return json.loads(f'"{body}"', strict=False)
         except ValueError:  # an escape that JSON does not know, or one that was cut off
@@ -144,7 +163,7 @@ class _Reader:
             elif bare := _KEY.match(self.text, self.at):
                 key, self.at = bare[1], bare.end()
             else:
-                self.at += 1
+                self.at = _NO_KEY.match(self.text, self.at).end()
                 continue
             if self._peek() != ":":
                 continue

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import base64
+import codecs
 import dataclasses
-import json
 import re
 
-from autograder.repair.matching.mend import CONFLICT
+from autograder.repair.reading.conflicts import sides
 from autograder.repair.reading.draft import Draft, DraftCell, Unreadable, clean_text
-from autograder.repair.reading.lenient_json import parse_cells, parse_strictly
+from autograder.repair.reading.lenient_json import as_json, parse_cells, parse_strictly
 
 MAX_CELL_CHARACTERS = 1_000_000
 _SOURCES = ("source", "input", "text", "code", "value", "content")
@@ -23,6 +22,9 @@ _KINDS = {
     2: "code",
 }
 _LINE_ENDS = tuple("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # as str.splitlines has them
+_BYTES = re.compile(
+    r"b(?P<quote>['\"])(?P<content>(?:[^'\"\\]|\\.|(?!(?P=quote))['\"])*+)(?P=quote)", re.DOTALL
+)
 MAX_PACKED = 20_000_000
 MAX_WRAPPINGS = 4
 """How deep a notebook may be packed into other JSON values."""
@@ -37,17 +39,17 @@ def read_notebook(path: str, text: str) -> list[Draft]:
     """
     if not text.strip():
         raise Unreadable("is empty")
-    if "<<<<<<<" in text and CONFLICT.search(text):
-        sides = []
-        for side in ("ours", "theirs"):
+    if (both := sides(text)) is not None:
+        drafts = []
+        for side, version in zip(("ours", "theirs"), both, strict=True):
             try:
-                draft = _read_one(path, CONFLICT.sub(lambda m, s=side: m[s], text))
+                draft = _read_one(path, version)
             except Unreadable:
                 continue
             repairs = ("has an unresolved merge conflict, both sides were read", *draft.repairs)
-            sides.append(Draft(path, draft.cells, "notebook", repairs, draft.partial, side))
-        if sides:
-            return sides
+            drafts.append(Draft(path, draft.cells, "notebook", repairs, draft.partial, side))
+        if drafts:
+            return drafts
     return [_read_one(path, text)]
 
 
@@ -96,12 +98,14 @@ def _packed_text(text: str) -> str | None:
     start = text.lstrip()[:200]
     if len(text) > MAX_PACKED:
         return None
-    if start.startswith(("{'", "[{'", "b'", 'b"')):
+    if literal := _BYTES.fullmatch(text.strip()):
         try:
-            value = ast.literal_eval(text.strip())
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            content, _ = codecs.escape_decode(literal["content"].encode())
+        except ValueError:
             return None
-        return value.decode("utf-8", "replace") if isinstance(value, bytes) else json.dumps(value)
+        return content.decode("utf-8", "replace")
+    if start.startswith(("{'", "[{'")):
+        return as_json(text)
     if re.fullmatch(r"[A-Za-z0-9+/=\s]{100,}", start) or re.fullmatch(r"[A-Za-z0-9+/=]+", start):
         try:
             unpacked = base64.b64decode(text, validate=False).decode("utf-8")

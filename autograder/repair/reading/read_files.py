@@ -80,6 +80,8 @@ def _read_one(file: SubmittedFile) -> ReadFile:
 
 def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
     if not content.strip(b"\0 \t\r\n"):
+        if posixpath.basename(path) == "__init__.py":
+            return [], ""  # a package has it, and it mostly holds nothing
         raise Unreadable("is empty")
     text, encoding = decode(content)
     if ending not in _CODE and '"cell_type"' not in text and not is_script(text[:100_000]):

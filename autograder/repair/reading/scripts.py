@@ -1,27 +1,39 @@
-"""Notebooks as text: jupytext (percent, light, Markdown), nbconvert, Spyder, Databricks."""
+"""Notebooks as text: jupytext (percent, light, Markdown), nbconvert, Spyder, Databricks, marimo."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from autograder.repair.reading.draft import Draft, DraftCell, Unreadable, clean_text
+from autograder.repair.reading.marimo import is_marimo, marimo_cells
+
+LONGEST_FENCE = 1000
+"""Characters of a line that opens a block of code, with its options."""
 
 _PREAMBLE = re.compile(r"\A(?:#![^\n]*\n|# (?:-\*- )?coding[^\n]*\n)+")
 _HEADER = re.compile(r"\A# ---\n(?:#[^\n]*\n)*?# ---\n")
 _PERCENT = re.compile(r"^# ?%%(?P<options>[^%\n]*)$", re.MULTILINE)
 _PROMPT = re.compile(r"^# In ?\[[ \d*]*\]:[ ]*$", re.MULTILINE)
 _LIGHT = re.compile(r"^# \+(?P<options>[^\n]*)$", re.MULTILINE)
+_LIGHT_END = re.compile(r"^# -[ ]*$", re.MULTILINE)
 _DATABRICKS = re.compile(r"^# COMMAND -+$", re.MULTILINE)
 _GRADE_ID = re.compile(r'"grade_id"\s*:\s*("(?:[^"\\]|\\.)*")')
 _CELL_ID = re.compile(r'\bid="([\w-]{1,64})"')
 _FENCE_OPENS = re.compile(
-    r"^(?P<fence>```+|~~~+)\s*(?:\{code-cell\}|\{python[^}]*\}|python3?|py)\b(?P<options>[^\n]*)\n",
-    re.MULTILINE,
+    r"(?P<fence>`{3,}|~{3,})[ \t]*+"
+    r"(?:\{code-cell\}|\{[^}\n]*?\bpython3?\b(?P<braces>[^}\n]*)\}|(?:i?python3?|py)\b)"
+    r"(?P<options>.*)"
 )
-_BLANK = re.compile(r"\n\s*")
+"""Markdown, MyST (`{code-cell} ipython3`), Quarto and R Markdown (`{python}`), Pandoc (`{.python}`)."""
+
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*")
+_CODE_OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[^\n]*\n)+)")
+_DIVISION = re.compile(r"^(?::{3,}.*|\+\+\+.*)$\n?", re.MULTILINE)
+"""Where a cell begins or ends, in Pandoc's and MyST's Markdown."""
+
 _QUOTED = re.compile(r'r?("""|\'\'\')(.*?)\1', re.DOTALL)
 _STANDING_TEXT = re.compile(r'(?:(?<=\n\n)|\A)r?"""(?:(?!""").)*"""(?=\n\n|\n?\Z)', re.DOTALL)
 _YAML = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -30,9 +42,11 @@ _YAML = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def is_script(text: str) -> bool:
     """Whether a text is one of the script formats of notebooks."""
     text = clean_text(text)
-    return any(
-        pattern.search(text) for pattern in (_PERCENT, _PROMPT, _DATABRICKS)
-    ) or text.startswith("# ---\n# jupyter:")
+    return (
+        any(pattern.search(text) for pattern in (_PERCENT, _PROMPT, _DATABRICKS))
+        or text.startswith("# ---\n# jupyter:")
+        or is_marimo(text)
+    )
 
 
 def read_script(path: str, text: str) -> Draft:
@@ -42,7 +56,9 @@ def read_script(path: str, text: str) -> Draft:
         Unreadable: if it is empty.
     """
     text = _HEADER.sub("", _PREAMBLE.sub("", clean_text(text)))
-    if _PERCENT.search(text):
+    if (marimo := marimo_cells(text)) is not None:
+        cells, name = marimo, "a marimo notebook"
+    elif _PERCENT.search(text):
         cells, name = _percent(text), "a script with cells (# %%)"
     elif _PROMPT.search(text):
         cells, name = _nbconvert(text), "a notebook exported as a script"
@@ -71,31 +87,53 @@ def read_markdown(path: str, text: str) -> Draft:
 
 def markdown_cells(text: str) -> list[DraftCell]:
     """The fenced Python of a Markdown text as code cells, what stands between as text."""
+    lines = text.split("\n")
     cells, end = [], 0
-    for opening, closing in _fences(text):
-        cells.append(DraftCell("markdown", text[end : opening.start()].strip("\n")))
-        code = text[opening.end() : closing.start()].removesuffix("\n")
-        code = re.sub(r"\A(?:---\n.*?\n---\n|(?::[^\n]*\n)+)", "", code, flags=re.DOTALL)
-        grade_id, cell_id = _ids(opening["options"])
-        cells.append(DraftCell("code", code.strip("\n"), grade_id, cell_id))
-        end = closing.end()
-    cells.append(DraftCell("markdown", text[end:].strip("\n")))
+    for first, last in _fenced(lines):
+        cells.append(DraftCell("markdown", _between("\n".join(lines[end:first]))))
+        opening = _FENCE_OPENS.fullmatch(lines[first])
+        options = (opening["braces"] or "") + opening["options"] if opening else ""
+        code = _CODE_OPTIONS.sub("", "".join(f"{line}\n" for line in lines[first + 1 : last]))
+        cells.append(DraftCell("code", code.strip("\n"), *_ids(options)))
+        end = last + 1
+    cells.append(DraftCell("markdown", _between("\n".join(lines[end:]))))
     return [cell for cell in cells if cell.source.strip()]
 
 
-def _fences(text: str) -> Iterator[tuple[re.Match, re.Match]]:
-    """The lines that open and close each block; one that nothing closes is none."""
-    at, unclosed = 0, set()
-    while opening := _FENCE_OPENS.search(text, at):
-        at, fence = opening.end(), opening["fence"]
-        if fence in unclosed:
+def _between(text: str) -> str:
+    return _DIVISION.sub("", text).strip("\n")
+
+
+def _fenced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last line of each fenced block of Python; one that nothing closes is none."""
+    longest = _longest_fences(lines)
+    k = 0
+    while k < len(lines):
+        opening = _FENCE_OPENS.fullmatch(lines[k]) if len(lines[k]) <= LONGEST_FENCE else None
+        k += 1
+        if opening is None or longest[k].get(opening["fence"][0], 0) < len(opening["fence"]):
             continue
-        closing = re.compile(rf"^{fence}[ ]*$", re.MULTILINE).search(text, at)
-        if closing is None:
-            unclosed.add(fence)
-            continue
-        yield opening, closing
-        at = closing.end()
+        first = k - 1
+        while not _closes(lines[k], opening["fence"]):
+            k += 1
+        yield first, k
+        k += 1
+
+
+def _longest_fences(lines: Sequence[str]) -> list[dict[str, int]]:
+    """For each line the longest fence, of each sign, that closes a block there or further down."""
+    longest: list[dict[str, int]] = [{}]
+    for line in reversed(lines):
+        here = longest[-1]
+        if (match := _FENCE.fullmatch(line)) and len(match[1]) > here.get(match[1][0], 0):
+            here = here | {match[1][0]: len(match[1])}
+        longest.append(here)
+    return longest[::-1]
+
+
+def _closes(line: str, fence: str) -> bool:
+    match = _FENCE.fullmatch(line)
+    return match is not None and match[1][0] == fence[0] and len(match[1]) >= len(fence)
 
 
 def _ids(options: str) -> tuple[str, str]:
@@ -142,33 +180,48 @@ def _percent(text: str) -> list[DraftCell]:
 
 def _nbconvert(text: str) -> list[DraftCell]:
     """Cells between `# In[1]:` lines; comments set off by blank lines after them are Markdown."""
-    pieces = _PROMPT.split(text)
-    cells = [DraftCell("markdown", _text(block)) for block in _blocks(pieces[0])]
-    for piece in pieces[1:]:
-        blocks = re.split(r"\n\s*\n(?=\S)", piece.strip("\n"))
-        texts: list[str] = []
-        while len(blocks) > 1 and _is_comment(blocks[-1]):
-            texts.insert(0, blocks.pop())
-        code = piece.strip("\n")
-        if texts:
-            code = code[: code.rindex(texts[0])] if len(texts) == 1 else _before(code, texts)
-        cells.append(_code(code))
-        cells += [DraftCell("markdown", _text(block)) for block in texts]
+    first, *pieces = _PROMPT.split(text)
+    cells = [DraftCell("markdown", _text(block)) for block in _blocks(first)]
+    for piece in pieces:
+        lines = piece.strip("\n").split("\n")
+        starts = list(_block_starts(lines))
+        after = len(starts)  # the comments at the end begin with this block
+        ends = [*starts[1:], len(lines)]
+        while after > 1 and _is_comment(lines[starts[after - 1] : ends[after - 1]]):
+            after -= 1
+        code_end = starts[after] if after < len(starts) else len(lines)
+        cells.append(_code("\n".join(lines[:code_end])))
+        cells += [
+            DraftCell("markdown", _text("\n".join(lines[start:end])))
+            for start, end in zip(starts[after:], ends[after:], strict=True)
+        ]
     return cells
 
 
-def _before(code: str, texts: list[str]) -> str:
-    for block in reversed(texts):
-        code = code[: code.rindex(block)].rstrip("\n")
-    return code
-
-
-def _is_comment(block: str) -> bool:
-    return all(line.startswith("#") for line in block.strip("\n").split("\n"))
+def _is_comment(lines: Sequence[str]) -> bool:
+    return all(line.startswith("#") for line in lines if line.strip())
 
 
 def _blocks(text: str) -> list[str]:
-    return [block for block in re.split(r"\n\s*\n", text) if block.strip()]
+    """The parts between blank lines that a line without indentation follows."""
+    lines = text.split("\n")
+    starts = list(_block_starts(lines))
+    blocks = (
+        "\n".join(lines[start:end]).rstrip()
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    )
+    return [block for block in blocks if block]
+
+
+def _block_starts(lines: Sequence[str]) -> Iterator[int]:
+    after_blank, any_yet = True, False
+    for k, line in enumerate(lines):
+        if not line.strip():
+            after_blank = True
+        elif after_blank:
+            if not any_yet or not line[0].isspace():
+                yield k
+            after_blank, any_yet = False, True
 
 
 def _light(text: str) -> list[DraftCell]:
@@ -178,10 +231,9 @@ def _light(text: str) -> list[DraftCell]:
     end = 0
     for n, match in enumerate(matches):
         cells += _paragraphs(text[end : match.start()])
-        stop = re.compile(r"^# -[ ]*$", re.MULTILINE).search(text, match.end())
         limit = matches[n + 1].start() if n + 1 < len(matches) else len(text)
-        close = stop.start() if stop and stop.start() < limit else limit
-        end = stop.end() if stop and stop.start() < limit else limit
+        stop = _LIGHT_END.search(text, match.end(), limit)
+        close, end = stop.span() if stop else (limit, limit)
         grade_id, cell_id = _ids(match["options"])
         body = text[match.end() : close].strip("\n")
         if re.search(r"\[(markdown|md)\]", match["options"]):
@@ -200,16 +252,6 @@ def _paragraphs(text: str) -> list[DraftCell]:
     blocks += _blocks(text[end:])
     blocks = [block.strip("\n") for block in blocks if block.strip()]
     return [
-        DraftCell("markdown", _text(block)) if _is_comment(block) else _code(block)
+        DraftCell("markdown", _text(block)) if _is_comment(block.split("\n")) else _code(block)
         for block in blocks
     ]
-
-
-def _blocks(text: str) -> Iterator[str]:
-    """The parts between blank lines that a line without indentation follows."""
-    at = 0
-    for blank in _BLANK.finditer(text):
-        if len(blank[0]) > 1 and blank[0].endswith("\n") and blank.end() < len(text):
-            yield text[at : blank.start()]
-            at = blank.end()
-    yield text[at:]

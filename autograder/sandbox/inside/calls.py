@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dis
+
 import numpy as np
 
 from .wire import Encoder, ProtocolError, Refused, decode, still_is, type_name, whole_text
 
 MAX_MESSAGE = 2000
+_RAISE = dis.opmap["RAISE_VARARGS"]
 
 
 class Interrupted(BaseException):
@@ -49,7 +52,7 @@ class Caller:
         self._live.append(None)
         if name not in self._namespace:
             message = f"{name} is not defined"
-            return {"raised": ["NameError", [], message], "arguments": None}, b""
+            return {"raised": ["NameError", [], message, False], "arguments": None}, b""
         try:
             with np.errstate(all="ignore"):
                 value = self._namespace[name](*args)
@@ -66,7 +69,9 @@ class Caller:
         except Exception as error:
             reply = {"refused": f"returned a value that cannot be read ({_class_of(error)})"}
         else:
-            self._live[-1] = (value, reply["value"], bytes(encoder.blob))
+            # What NumPy had to read from an object is not looked at again: that may take for ever.
+            if not encoder.converted:
+                self._live[-1] = (value, reply["value"], bytes(encoder.blob))
         return self._closed(reply, args, question, encoder)
 
     def _closed(
@@ -122,4 +127,17 @@ def _raised(error: BaseException) -> list:
             message = ""
     except BaseException:
         message = ""
-    return [type_name(kind), bases, whole_text(str.__str__(message), MAX_MESSAGE)]
+    own = _is_own(error)
+    return [type_name(kind), bases, whole_text(str.__str__(message), MAX_MESSAGE), own]
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether a `raise` in a cell made it, and not NumPy or Python for something that a cell did."""
+    try:
+        trace = BaseException.__traceback__.__get__(error)
+        while trace.tb_next is not None:
+            trace = trace.tb_next
+        code = trace.tb_frame.f_code
+        return code.co_filename.startswith("<") and code.co_code[trace.tb_lasti] == _RAISE
+    except Exception:
+        return False

@@ -37,6 +37,9 @@ NOTEBOOK, NOTEBOOK_WITH_SCIPY = b"N", b"S"
 SCIPY_AFTER = 5
 """Seconds after which SciPy is loaded even if nobody has asked for it."""
 
+RECURSION_LIMIT = 3000
+"""Questions have a thousand numbers and more: an answer may take a step into itself for each."""
+
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
 
 
@@ -87,7 +90,9 @@ class ForkServer:
         import numpy.polynomial
         import numpy.random  # noqa: F401
 
-        from . import known_cells, notebook, shell
+        from . import known_cells, notebook, numpy_names, shell
+
+        numpy_names.give_back_old_names()
 
         self._shell = shell.make_shell(
             self._settings["limits"]["output_bytes"], os.path.join(os.getcwd(), ".ipython")
@@ -272,6 +277,7 @@ class ForkServer:
             # Process groups reach across namespaces: kill(0, …) would end the server.
             os.setsid()
         sock = socket.socket(fileno=_NOTEBOOK)
+        sys.setrecursionlimit(RECURSION_LIMIT)
         _repeatable_random_numbers()
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         captured = self._captured({"stdout": 1, "stderr": 2})

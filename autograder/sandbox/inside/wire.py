@@ -16,6 +16,10 @@ arrays. In the header they stand as themselves or as a small list whose first it
     ["a", "<f8", [2, 3], offset]        array
     ["s", "<f4", offset]                NumPy scalar
     ["F", "np.tanh"]                    a function, written as one expression
+
+What is none of these but is numbers to NumPy (an object array, an `array.array`, a `Fraction`, an
+object with `__array__`) is written as the array or float that NumPy reads from it. That is asked of
+the student's class, in the student's process: what comes out of the pipe is plain in any case.
 """
 
 from __future__ import annotations
@@ -36,6 +40,10 @@ _PREFIX = struct.Struct("!4sIQ")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
 MAX_NODES = 20_000
+MAX_ARRAYS = 5_000
+MAX_EMPTY = (
+    1 << 31
+)  # what the dimensions of an array without entries may come to, but for the zeros
 MAX_BRACKETS = 1_000_000
 MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
@@ -192,17 +200,22 @@ class Encoder:
     max_bytes: int
     functions: dict = field(default_factory=dict)
     blob: bytearray = field(default_factory=bytearray)
+    converted: bool = False
     _taken: int = 0
     _nodes: int = 0
+    _arrays: int = 0
 
     def encode(self, value):
         """Return the tree for `value`; its arrays go to `blob`.
+
+        Afterwards `converted` says whether some of it was not plain and was read by NumPy.
 
         Raises:
             Refused: if it is not plain data, or too much of it.
         """
         taken, blob_size = self._taken, len(self.blob)
-        self._nodes = 0
+        self._nodes = self._arrays = 0
+        self.converted = False
         try:
             return self._encode(value, 0)
         except Refused:
@@ -260,17 +273,50 @@ class Encoder:
             ]]  # fmt: skip
         if id(value) in self.functions:
             return ["F", self.functions[id(value)]]
-        raise Refused(_described(kind))
+        return self._as_numpy_reads(value, kind)
+
+    def _as_numpy_reads(self, value, kind):
+        """What NumPy reads from a value of a class of its own: a number, or an array."""
+        if not hasattr(kind, "__array__") and hasattr(kind, "__float__"):
+            number = _or_refused(_described(kind), float, value)
+            if type(number) is float:
+                self.converted = True
+                return ["f", number.hex()]
+        array = None if kind is bytes else _or_refused(_described(kind), np.asarray, value)
+        # Whatever came back from there, only an array that NumPy made is one.
+        if type(array) is not np.ndarray or not (array.ndim or hasattr(kind, "__array__")):
+            raise Refused(_described(kind))
+        self.converted = True
+        return self._array(array, np.ndarray)
+
+    def _numbers_of(self, array):
+        """The numbers in an array of objects: Python's own, Fractions, Decimals and the like."""
+        objects = np.ndarray.tolist(np.ndarray.ravel(np.ndarray.view(array, np.ndarray)))
+        if any(
+            issubclass(kind, (str, bytes, bool, type(None))) for kind in set(map(type, objects))
+        ):
+            raise Refused("an object array")
+        self.converted = True
+        return _or_refused("an object array", np.ndarray.astype, array, np.float64)
 
     def _array(self, value, kind):
-        if issubclass(kind, np.ma.MaskedArray):
-            raise Refused("a masked array")
+        if issubclass(kind, np.ma.MaskedArray) and _or_refused(
+            "a masked array", np.ma.count_masked, value
+        ):
+            raise Refused("a masked array with entries that are masked")
+        self._arrays += 1
+        if self._arrays > MAX_ARRAYS:
+            raise Refused(f"more than {MAX_ARRAYS:,} arrays (use one array)")
+        if np.ndarray.dtype.__get__(value).kind == "O":
+            value = self._numbers_of(value)
         dtype = np.ndarray.dtype.__get__(value)
         shape = np.ndarray.shape.__get__(value)
         nbytes = np.ndarray.nbytes.__get__(value)
         target = _sendable(dtype)
         if target is None:
             raise Refused(_described_array(dtype))
+        if nbytes == 0 and _without_zeros(shape) > MAX_EMPTY:
+            raise Refused(f"an array of shape {shape} without entries")
         # nbytes counts what the array pretends to hold: a broadcast view of 10 TB says 10 TB.
         self._take(nbytes, f"an array of shape {shape} ({readable_size(nbytes)})")
         plain = np.ndarray.view(value, np.ndarray)
@@ -333,6 +379,18 @@ def _sendable(dtype) -> str | None:
         return "<c16"
     text = dtype.newbyteorder("<").str
     return text if text in DTYPES else None
+
+
+def _or_refused(what: str, read, *values):
+    """What `read` gives, which may call methods of a student's class."""
+    try:
+        return read(*values)
+    except Exception:
+        raise Refused(what) from None
+
+
+def _without_zeros(shape) -> int:
+    return math.prod(n or 1 for n in shape)
 
 
 def _described_array(dtype) -> str:
@@ -405,6 +463,7 @@ class _Decoder:
         self.blob = blob
         self.function = function
         self.nodes = 0
+        self.arrays = 0
         self.given = 0
 
     def decode(self, tree, depth):
@@ -456,6 +515,11 @@ class _Decoder:
             raise ProtocolError("an array of no known kind")
         if not all(type(n) is int and 0 <= n < 2**48 for n in [*shape, offset]):
             raise ProtocolError("an array of an impossible shape")
+        self.arrays += 1
+        if self.arrays > MAX_ARRAYS + MAX_NODES:  # scalars are among them
+            raise ProtocolError("more arrays than there can be")
+        if _without_zeros(shape) > MAX_EMPTY and 0 in shape:
+            raise ProtocolError("an empty array of an impossible shape")
         plain = np.dtype(dtype)
         count = math.prod(shape)
         nbytes = count * plain.itemsize

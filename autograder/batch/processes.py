@@ -1,0 +1,186 @@
+"""A few processes that work for this one, each of which may be ended at any moment.
+
+`concurrent.futures.ProcessPoolExecutor` loses all that is running when one of its processes dies,
+cannot end one that does not come back, and offers no way to stop at once. Here a process that dies
+or takes too long costs the one call that it was at; another one takes its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import pickle
+import queue
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from autograder.batch.worker import end_with_the_parent
+from autograder.course.interrupts import interrupts_held_back
+
+SECONDS_TO_END = 10
+"""How long a process has to end by itself when there is no more work."""
+
+
+class WorkerEnded(Exception):
+    """The process that did this ended, or was ended since it took too long."""
+
+
+class Processes(Executor):
+    """Processes as an executor. They are spawned at once, and prepared for what will come.
+
+    Args:
+        count: how many.
+        prepare: what each does first; it can be pickled and does not raise.
+        seconds: how long one call may take, None for as long as it likes.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        prepare: Callable[[], object] | None = None,
+        seconds: float | None = None,
+    ):
+        self._prepare = prepare
+        self._seconds = seconds
+        # Not forked: this process may have threads, and its memory holds what no sandbox should
+        # inherit.
+        self._context = multiprocessing.get_context("spawn")
+        self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._processes: set[BaseProcess] = set()
+        self._threads: list[threading.Thread] = []
+        # A process that is being started hears Ctrl-C at no moment of its own, and neither do those
+        # that its thread starts later.
+        try:
+            with interrupts_held_back():
+                for _ in range(count):
+                    started = self._start()
+                    thread = threading.Thread(target=self._keep_busy, args=started, daemon=True)
+                    thread.start()
+                    self._threads.append(thread)
+        except BaseException:
+            self.stop()
+            raise
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it called by a process that has time.
+
+        Its future ends with `WorkerEnded` if that process ends before the call does.
+        """
+        future: Future[Any] = Future()
+        call = pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        with self._lock:
+            if self._stopped:
+                raise RuntimeError("the processes have been stopped")
+            self._calls.put((future, call))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes end when they have done what was submitted."""
+        if cancel_futures:
+            self._cancel_waiting()
+        for _ in self._threads:
+            self._calls.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def stop(self) -> None:
+        """End the processes now: what they are at is lost."""
+        with self._lock:
+            self._stopped = True
+            running = list(self._processes)
+        self._cancel_waiting()
+        for process in running:
+            process.kill()
+        self.shutdown()
+
+    def _cancel_waiting(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                if (call := self._calls.get_nowait()) is not None:
+                    call[0].cancel()
+
+    def _start(self) -> tuple[BaseProcess, Connection]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._prepare), daemon=True)
+        process.start()
+        theirs.close()
+        with self._lock:
+            self._processes.add(process)
+            if self._stopped:
+                process.kill()
+        return process, ours
+
+    def _end(self, process: BaseProcess, connection: Connection) -> int | None:
+        """End a process; its exit code."""
+        connection.close()
+        process.join(SECONDS_TO_END)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        code = process.exitcode
+        with self._lock:
+            self._processes.discard(process)
+        return code
+
+    def _keep_busy(self, process: BaseProcess, connection: Connection) -> None:
+        """In a thread: pass the calls that come to a process, and what they return back."""
+        while (call := self._calls.get()) is not None:
+            future, request = call
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                connection.send_bytes(request)
+                if not connection.poll(self._seconds):
+                    process.kill()
+                    self._end(process, connection)
+                    reason = f"it took more than {self._seconds:.0f} seconds and was ended"
+                    raise WorkerEnded(reason)
+                reply = connection.recv_bytes()
+            except (EOFError, OSError):
+                code = self._end(process, connection)
+                future.set_exception(WorkerEnded(f"its process ended with code {code}"))
+            except WorkerEnded as error:
+                future.set_exception(error)
+            else:
+                succeeded, value = pickle.loads(reply)
+                (future.set_result if succeeded else future.set_exception)(value)
+                continue
+            if self._stopped:
+                return
+            process, connection = self._start()
+        self._end(process, connection)
+
+
+def _work(connection: Connection, prepare: Callable[[], object] | None) -> None:
+    """In a process: answer calls until the other end is closed."""
+    end_with_the_parent()
+    if prepare is not None:
+        prepare()
+    while True:
+        try:
+            request = connection.recv_bytes()
+        except EOFError:
+            return
+        connection.send_bytes(_reply(request))
+
+
+def _reply(request: bytes) -> bytes:
+    try:
+        function, args, kwargs = pickle.loads(request)
+        return pickle.dumps((True, function(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        error.add_note("In the process that worked:\n" + "".join(traceback.format_exception(error)))
+        try:
+            reply = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+            pickle.loads(reply)  # some exceptions can be written and not be read
+            return reply
+        except Exception:
+            return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
