@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.protocol import SessionFactory
 
-__all__ = ["Limits", "open_sandbox"]
+__all__ = ["WALLS", "Limits", "open_sandbox"]
+
+WALLS = ("auto", "bubblewrap", "landlock")
+"""What a sandbox can be built with."""
 
 
 def open_sandbox(

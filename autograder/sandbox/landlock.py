@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import platform
 from pathlib import PurePath
 
 from autograder.sandbox.environment import PythonView
 from autograder.sandbox.inside import landlock
+from autograder.sandbox.inside.seccomp import known_program
 
 DEVICES = ("/dev/urandom", "/dev/random")
 
@@ -18,6 +20,8 @@ def trouble() -> str:
         return "this kernel has no Landlock, or does not use it"
     if version < landlock.OLDEST_ABI:
         return f"Landlock of this kernel has ABI {version}; {landlock.OLDEST_ABI} is needed"
+    if known_program(with_others=True) is None:
+        return f"there is no system call filter for {platform.machine()}"
     return ""
 
 
