@@ -362,7 +362,13 @@ def report(assignment: str, anonymous: bool, output: Path | None, course_dir: Pa
 
 
 @cli.command()
-def doctor() -> None:
+@click.option(
+    "--wall",
+    type=click.Choice(("auto", "bubblewrap", "landlock")),
+    help="As c.Grading.wall, which is the default.",
+)
+@_course_dir
+def doctor(wall: str | None, course_dir: Path) -> None:
     """Say whether students' code can be run behind a wall here, and what to do if not.
 
     Exits 1 if no sandbox can be built.
@@ -371,12 +377,24 @@ def doctor() -> None:
     from autograder.sandbox.doctor import findings
 
     marks = {True: "ok  ", False: "no  ", None: "    "}
-    for finding in findings():
+    if wall is None:
+        wall = _wall_of(course_dir)
+    for finding in findings(wall):
         click.echo(marks[finding.ok] + _printable(finding.what))
         if finding.remedy:
             click.echo(f"      -> {_printable(finding.remedy)}")
-    open_sandbox().close()  # refuses in one line
-    click.echo("Students' code can be run behind a wall here.")
+    with open_sandbox(wall=wall) as factory:  # or refuses in one line
+        click.echo(f"Students' code can be run behind a wall here ({factory.description}).")
+
+
+def _wall_of(course_dir: Path) -> str:
+    """What the configuration in a folder says about the wall, if there is one."""
+    if not (course_dir / "nbgrader_config.py").is_file():
+        return "auto"
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade
+
+    return how_to_grade(open_course(course_dir).config).wall
 
 
 @cli.command()

@@ -141,7 +141,10 @@ class SubmissionExporter(NotebookExporter):
 
             how = how_to_grade(self.config)
             factory = open_sandbox(
-                how.limits, sandboxed=how.sandboxed, cells=self.exercise.released_code
+                how.limits,
+                sandboxed=how.sandboxed,
+                cells=self.exercise.released_code,
+                wall=how.wall,
             )
             try:
                 graded = grade_submission(self.files(student), self.exercise, factory, how.settings)

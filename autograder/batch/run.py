@@ -132,7 +132,7 @@ class _Run:
         self.force = force
         self.scheduler = scheduler
         self.outcome = Outcome()
-        self.setup = setup_for(exercise, how.limits, how.sandboxed, how.settings)
+        self.setup = setup_for(exercise, how.limits, how.sandboxed, how.settings, how.wall)
         self.store = Store(course.private / "results" / exercise.name, exercise, how.as_dict())
         self.keys: dict[str, str] = {}
         self.seconds: dict[str, float] = {}

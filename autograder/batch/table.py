@@ -25,6 +25,8 @@ REMARKS_SHOWN = 12
 
 UNSAFE = "NO SANDBOX"
 """How the description of a run without a wall begins."""
+USUAL = "sandbox: bubblewrap"
+"""How it begins where nothing need be said."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,12 @@ def plain(text: str) -> Text:
 def score_table(exercise: Exercise, lines: Mapping[str, Line]) -> Table:
     """Student, points for each task, total, what waits for a person, how many remarks there are."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left")
-    unsafe = sorted({line.sandbox for line in lines.values() if line.sandbox.startswith(UNSAFE)})
-    table.caption = Text("\n".join(unsafe), style="bold red") if unsafe else None
+    walls = sorted({line.sandbox for line in lines.values()} - {""})
+    named = [wall for wall in walls if not wall.startswith(USUAL)]
+    unsafe = any(wall.startswith(UNSAFE) for wall in named)
+    table.caption = (
+        Text("\n".join(named), style="bold red" if unsafe else "bold") if named else None
+    )
     table.add_column("student", overflow="fold")
     widths = {}
     for name, tasks in exercise.tasks.items():

@@ -41,6 +41,7 @@ class Setup:
         notebooks: name and text of each source notebook.
         limits: what the sandbox allows.
         sandboxed: whether there is a wall at all.
+        wall: which one it is to be.
         settings: how notebooks are run.
     """
 
@@ -49,11 +50,14 @@ class Setup:
     limits: Limits
     sandboxed: bool
     settings: Settings
+    wall: str = "auto"
 
 
-def setup_for(exercise: Exercise, limits: Limits, sandboxed: bool, settings: Settings) -> Setup:
+def setup_for(
+    exercise: Exercise, limits: Limits, sandboxed: bool, settings: Settings, wall: str = "auto"
+) -> Setup:
     notebooks = tuple((name, book.text) for name, book in exercise.notebooks.items())
-    return Setup(exercise.name, notebooks, limits, sandboxed, settings)
+    return Setup(exercise.name, notebooks, limits, sandboxed, settings, wall)
 
 
 @functools.lru_cache(maxsize=1)
@@ -67,9 +71,9 @@ def _exercise(assignment: str, notebooks: tuple[tuple[str, str], ...]) -> Exerci
 
 
 @functools.lru_cache(maxsize=1)
-def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...]) -> SessionFactory:
+def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...], wall: str) -> SessionFactory:
     """This process's sandbox, opened once and closed when the process ends."""
-    factory = open_sandbox(limits, sandboxed=sandboxed, cells=cells)
+    factory = open_sandbox(limits, sandboxed=sandboxed, cells=cells, wall=wall)
     # A worker of multiprocessing ends without running atexit's functions.
     Finalize(None, factory.close, exitpriority=10)
     atexit.register(factory.close)
@@ -78,7 +82,7 @@ def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...]) -> Session
 
 def _factory_of(setup: Setup) -> SessionFactory:
     cells = _exercise(setup.assignment, setup.notebooks).released_code
-    return _factory(setup.limits, setup.sandboxed, cells)
+    return _factory(setup.limits, setup.sandboxed, cells, setup.wall)
 
 
 def prepare_or_refuse(setup: Setup) -> None:

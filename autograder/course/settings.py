@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from traitlets import Bool, Float, Integer, TraitError
+from traitlets import Bool, Enum, Float, Integer, TraitError
 from traitlets.config import Config
 from traitlets.config.configurable import Configurable
 
 from autograder.grading.run_notebook import Settings
+from autograder.sandbox import WALLS
 from autograder.sandbox.limits import MB, Limits
 
 CELL_SECONDS = 30
@@ -22,6 +23,11 @@ class Grading(Configurable):
     sandboxed = Bool(
         True,
         help="Run students' code behind a wall. Off, it may read and change whatever you may.",
+    ).tag(config=True)
+    wall = Enum(
+        WALLS,
+        "auto",
+        help="What the sandbox is built with. 'auto' takes bubblewrap where it can, else Landlock.",
     ).tag(config=True)
     run_pictures = Bool(
         False,
@@ -89,6 +95,7 @@ class HowToGrade:
     limits: Limits
     sandboxed: bool
     settings: Settings
+    wall: str = "auto"
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON values, for the key of stored results."""
@@ -125,7 +132,8 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         notebook_seconds=options.notebook_timeout,
         repeated_slip=options.repeated_slip,
     )
-    return HowToGrade(limits, options.sandboxed if sandboxed is None else sandboxed, settings)
+    sandboxed = options.sandboxed if sandboxed is None else sandboxed
+    return HowToGrade(limits, sandboxed, settings, options.wall)
 
 
 def _cell_seconds(config: Config, notebook_seconds: float) -> float:

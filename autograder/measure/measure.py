@@ -141,7 +141,8 @@ def measure(
         terminal: where progress is shown.
     """
     seed = SEED if seed is None else seed
-    setup = setup_for(exercise, how.limits, how.sandboxed, replace(how.settings, seed=seed))
+    settings = replace(how.settings, seed=seed)
+    setup = setup_for(exercise, how.limits, how.sandboxed, settings, how.wall)
 
     def grade(submissions: Iterable[Submitted]) -> Iterator[Graded]:
         workers = processes(setup, jobs)

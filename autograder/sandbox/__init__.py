@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.protocol import SessionFactory
 
-__all__ = ["Limits", "open_sandbox"]
+__all__ = ["WALLS", "Limits", "open_sandbox"]
+
+WALLS = ("auto", "bubblewrap", "landlock")
+"""What a sandbox can be built with."""
 
 
 def open_sandbox(
-    limits: Limits | None = None, sandboxed: bool = True, cells: Sequence[str] = ()
+    limits: Limits | None = None,
+    sandboxed: bool = True,
+    cells: Sequence[str] = (),
+    wall: str = "auto",
 ) -> SessionFactory:
     """Return where sessions come from, behind the strongest wall that this machine allows.
 
@@ -23,6 +29,7 @@ def open_sandbox(
         sandboxed: False runs students' code with the grader's own rights, and says so.
         cells: code cells that every notebook has, as students got them. They are prepared once; to
             leave them out costs time and nothing else.
+        wall: "bubblewrap", "landlock", or "auto" for the first of these that can be built.
 
     Raises:
         NoSandbox: if no wall can be built here, with one line that names the cause and the remedy.
@@ -31,5 +38,5 @@ def open_sandbox(
 
     limits = limits or Limits()
     if sandboxed:
-        return strongest(limits, tuple(cells))
+        return strongest(limits, tuple(cells), wall)
     return Factory(Wall("", None, "none"), limits, cells=tuple(cells))

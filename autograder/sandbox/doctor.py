@@ -9,12 +9,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox import bubblewrap
+from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.factory import Factory, walls
+from autograder.sandbox.inside.landlock import OLDEST_ABI, abi, scopes_signals
 from autograder.sandbox.inside.seccomp import program
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.remedies import UBUNTU, in_container, remedy, setting
+from autograder.sandbox.remedies import NEWER_KERNEL, UBUNTU, in_container, remedy, setting
 from autograder.sandbox.server import CannotStart
 
 
@@ -33,14 +34,20 @@ class Finding:
     remedy: str = ""
 
 
-def findings() -> list[Finding]:
-    """Look at this machine and try every wall. Takes a few seconds."""
+def findings(wanted: str = "auto") -> list[Finding]:
+    """Look at this machine and try walls until one works. Takes a few seconds.
+
+    Args:
+        wanted: "bubblewrap", "landlock", or "auto" for both.
+    """
     found = [Finding(None, f"{platform.system()} {platform.release()}, {platform.machine()}")]
     if sys.platform != "linux":
         return [*found, Finding(False, "No sandbox on this system", remedy([]))]
     if os.geteuid() == 0:
-        found.append(Finding(None, "Running as root: students' code runs as the user nobody"))
-    found += _bubblewraps() + _kernel() + _walls() + _python() + _seccomp()
+        found.append(Finding(None, "Running as root: students' code runs as another user"))
+    if wanted != "landlock":
+        found += _bubblewraps(wanted) + _kernel(wanted)
+    found += _landlock(wanted) + _walls(wanted) + _python() + _seccomp()
     found.append(
         Finding(
             None,
@@ -51,7 +58,7 @@ def findings() -> list[Finding]:
     return found
 
 
-def _bubblewraps() -> list[Finding]:
+def _bubblewraps(wanted: str) -> list[Finding]:
     found = []
     for binary in bubblewrap.binaries():
         try:
@@ -59,15 +66,18 @@ def _bubblewraps() -> list[Finding]:
             found.append(Finding(said.returncode == 0, f"{said.stdout.strip()} ({binary})"))
         except (OSError, subprocess.TimeoutExpired) as error:
             found.append(Finding(False, f"{binary} does not run: {error}"))
-    return found or [Finding(False, "No bubblewrap", remedy([]))]
+    needed = wanted == "bubblewrap" or bool(landlock.trouble())
+    return found or [Finding(False if needed else None, "No bubblewrap", remedy([]))]
 
 
-def _kernel() -> list[Finding]:
+def _kernel(wanted: str) -> list[Finding]:
     found = []
+    needed = False if wanted == "bubblewrap" or landlock.trouble() else None
     if setting("user/max_user_namespaces") == "0":
-        found.append(Finding(False, "User namespaces are switched off", remedy([])))
+        found.append(Finding(needed, "User namespaces are switched off", remedy([])))
     if setting("kernel/unprivileged_userns_clone") == "0":
-        found.append(Finding(os.geteuid() == 0, "User namespaces are for root only", remedy([])))
+        root = os.geteuid() == 0
+        found.append(Finding(root or needed, "User namespaces are for root only", remedy([])))
     if setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         found.append(Finding(None, "AppArmor restricts user namespaces", UBUNTU))
     if in_container():
@@ -75,11 +85,23 @@ def _kernel() -> list[Finding]:
     return found
 
 
-def _walls() -> list[Finding]:
+def _landlock(wanted: str) -> list[Finding]:
+    trouble = landlock.trouble()
+    if trouble:
+        what, needed = f"No wall with Landlock: {trouble}", wanted == "landlock"
+        return [Finding(False if needed else None, what, NEWER_KERNEL if needed else "")]
+    signals = "" if scopes_signals() else "; signals are kept in by system call filter or user"
+    what = f"Landlock has ABI {abi()} ({OLDEST_ABI} is needed, 6 is best){signals}"
+    return [Finding(None, what)]
+
+
+def _walls(wanted: str) -> list[Finding]:
     found, troubles = [], []
-    for wall in walls():
-        how = "a user namespace" if wall.as_user is None else "root turned into nobody"
-        what = f"{wall.description}, by {how}"
+    for wall in walls(wanted):
+        what = wall.description
+        if wall.binary:
+            how = "a user namespace" if wall.as_user is None else "root turned into nobody"
+            what += f", by {how}"
         factory = Factory(wall, Limits())
         try:
             session = factory.open()
@@ -92,7 +114,8 @@ def _walls() -> list[Finding]:
         finally:
             factory.close()
         if run.ended == "ok":
-            return [*found, Finding(True, f"Works: {what}")]
+            why = f" (c.Grading.wall is {wanted!r})" if wanted != "auto" else ""
+            return [*found, Finding(True, f"Works: {what}{why}")]
         found.append(Finding(None, f"Does not work: {what}: a cell ended with {run.ended!r}"))
     return [*found, Finding(False, "No wall can be built", remedy(troubles))]
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.errors import NoSandbox
-from autograder.sandbox import bubblewrap
+from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.environment import python_view
+from autograder.sandbox.inside.landlock import abi
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.remedies import refusal
 from autograder.sandbox.server import PROGRAM, CannotStart, Server
@@ -21,10 +22,10 @@ class Wall:
     """One way to build the sandbox.
 
     Attributes:
-        binary: the bubblewrap; empty for no wall at all.
+        binary: the bubblewrap; empty for a wall without.
         as_user: the user that root turns into, or None for a user namespace.
         kind: "namespaces" (each notebook has a wall of its own inside), "single" (each notebook has
-            a sandbox of its own) or "none".
+            a sandbox of its own), "landlock" (rules for each notebook, no namespaces) or "none".
     """
 
     binary: str
@@ -35,6 +36,9 @@ class Wall:
     def description(self) -> str:
         if self.kind == "none":
             return "NO SANDBOX: students' code ran with the rights of the grader"
+        if self.kind == "landlock":
+            whose = "a user of its own" if os.geteuid() == 0 else "the grader's own user"
+            return f"sandbox: Landlock (ABI {abi()}), {whose} for each notebook"
         each = {
             "namespaces": "a wall of its own for each notebook",
             "single": "one sandbox for each notebook (nested namespaces are refused here)",
@@ -43,8 +47,10 @@ class Wall:
 
     def start(self, limits: Limits, cells: tuple[str, ...] = ()) -> Server:
         user = bubblewrap.NOBODY if self.as_user is None else self.as_user
-        if self.kind == "none":
-            return Server([], "none", limits, user, cells)
+        if self.kind == "landlock" and landlock.trouble():
+            raise CannotStart(landlock.trouble())
+        if self.kind in ("landlock", "none"):
+            return Server([], self.kind, limits, user, cells)
         scratch_bytes = limits.scratch_bytes if self.kind == "single" else None
         prefix = bubblewrap.command(
             self.binary, python_view(), PROGRAM, self.as_user, scratch_bytes
@@ -52,8 +58,19 @@ class Wall:
         return Server(prefix, self.kind, limits, user, cells)
 
 
-def walls() -> Iterator[Wall]:
-    """Ways to build the sandbox, the strongest first."""
+def walls(wanted: str = "auto") -> Iterator[Wall]:
+    """Ways to build the sandbox, the strongest first.
+
+    Args:
+        wanted: "bubblewrap", "landlock", or "auto" for both.
+    """
+    if wanted != "landlock":
+        yield from _with_bubblewrap()
+    if wanted != "bubblewrap":
+        yield Wall("", None, "landlock")
+
+
+def _with_bubblewrap() -> Iterator[Wall]:
     # As root without an outer user namespace: within one, a process is still root to the limit on
     # processes, which does not bind root.
     users = [bubblewrap.NOBODY, None] if os.geteuid() == 0 else [None]
@@ -139,14 +156,19 @@ class Factory:
         self.close()
 
 
-def strongest(limits: Limits, cells: tuple[str, ...] = ()) -> Factory:
+def strongest(limits: Limits, cells: tuple[str, ...] = (), wanted: str = "auto") -> Factory:
     """Return a factory behind the strongest wall that can be built here, already warm.
+
+    Args:
+        limits: what each notebook may take.
+        cells: code cells that every notebook has.
+        wanted: "bubblewrap", "landlock", or "auto" for both.
 
     Raises:
         NoSandbox: if none can.
     """
     troubles = []
-    for wall in walls():
+    for wall in walls(wanted):
         try:
             return Factory(wall, limits, wall.start(limits, cells), cells)
         except CannotStart as error:

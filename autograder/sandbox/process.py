@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import select
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.sandbox.inside import scratch
 from autograder.sandbox.limits import MB, Limits
 
 _INTERVAL = 0.05
@@ -20,12 +23,13 @@ class NotebookProcess:
 
     Args:
         pid: its number in the grader's own view.
-        grouped: whether it leads a process group instead of a namespace (no sandbox).
+        folder: where its files lie, if they are on disk. Then it also leads a process group instead
+            of a namespace.
     """
 
-    def __init__(self, pid: int, grouped: bool):
+    def __init__(self, pid: int, folder: str = ""):
         self.pid = pid
-        self.grouped = grouped
+        self.folder = folder
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
 
     @property
@@ -41,8 +45,8 @@ class NotebookProcess:
         self._signal(signal.SIGINT)
 
     def end(self) -> None:
-        """Kill it and wait until it is gone."""
-        if self.grouped:
+        """Kill it, wait until it is gone, and remove its files."""
+        if self.folder:
             for pid in reversed(self.family()):
                 _kill(pid)
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -52,6 +56,8 @@ class NotebookProcess:
             poll = select.poll()
             poll.register(self._handle, select.POLLIN)
             poll.poll(5000)
+        if self.folder:
+            scratch.remove(self.folder)
 
     def close(self) -> None:
         if self._handle is not None:
@@ -123,8 +129,8 @@ def sockets_in_network_of(pid: int) -> int:
 class Watch:
     """Ends a notebook whose processes together take too much, also between its cells.
 
-    What lies in sockets is the kernel's memory and counts for no process. So each socket in a network
-    of the notebook's own counts as if it were full.
+    What lies in sockets is the kernel's memory and counts for no process. So each socket of the
+    notebook counts as if it were full. Files are counted where no file system of its own has a size.
 
     `reason` says which limit it was, or is empty.
     """
@@ -133,7 +139,7 @@ class Watch:
         self._process = process
         self._limits = limits
         self._at_start = memory_of(process.pid)[0]
-        self._per_socket = 0 if process.grouped else _socket_bytes()
+        self._per_socket = _socket_bytes()
         self._looking = threading.Lock()
         self.reason = ""
 
@@ -155,17 +161,73 @@ class Watch:
 
     def _look(self) -> str:
         memory = processes = 0
-        for pid in self._process.family():
+        family = self._process.family()
+        for pid in family:
             taken, threads = memory_of(pid)
             memory += max(0, taken - self._at_start)
             processes += threads
-        if self._per_socket:
-            memory += self._per_socket * sockets_in_network_of(self._process.pid)
+        if self._process.folder:
+            sockets, files = self._on_disk(family)
+        else:
+            sockets, files = sockets_in_network_of(self._process.pid), (0, 0)
+        memory += self._per_socket * sockets
+        if files[0] > self._limits.scratch_bytes:
+            return f"wrote more than {self._limits.scratch_bytes // MB} MB of files"
+        if files[1] > scratch.MAX_FILES:
+            return f"made more than {scratch.MAX_FILES} files"
         if memory > self._limits.memory_bytes:
             return f"used more than {self._limits.memory_bytes // MB} MB of memory"
         if processes > self._limits.processes:
             return f"started more than {self._limits.processes} processes"
         return ""
+
+    def _on_disk(self, family: list[int]) -> tuple[int, tuple[int, int]]:
+        """How many sockets are open, and bytes and number of files, deleted ones included."""
+        sockets: set[str] = set()
+        deleted: dict[tuple[int, int], int] = {}
+        with _as_owner_of(self._process.pid):
+            size, number = scratch.taken(self._process.folder)
+            for pid in family:
+                _open_in(pid, sockets, deleted)
+        return len(sockets), (size + sum(deleted.values()), number)
+
+
+def _open_in(pid: int, sockets: set[str], deleted: dict[tuple[int, int], int]) -> None:
+    """Add the sockets that a process has open, and the deleted files with their bytes on disk."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                path = f"/proc/{pid}/fd/{name}"
+                target = os.readlink(path)
+                if target.startswith("socket:"):
+                    sockets.add(target)
+                elif target.endswith(" (deleted)") and not target.startswith("/memfd:"):
+                    status = os.stat(path)
+                    deleted[status.st_dev, status.st_ino] = status.st_blocks * 512
+
+
+@contextlib.contextmanager
+def _as_owner_of(pid: int) -> Iterator[None]:
+    """Let this thread see files as a process's user does, where root has no right to look into it.
+
+    In a container, root often lacks it. The C library hands these two calls to the kernel as they
+    are, and so they hold for one thread.
+    """
+    try:
+        owner = os.stat(f"/proc/{pid}").st_uid
+    except OSError:
+        owner = 0
+    if os.geteuid() != 0 or owner == 0:
+        yield
+        return
+    libc = ctypes.CDLL(None)
+    libc.setfsgid(owner)
+    libc.setfsuid(owner)
+    try:
+        yield
+    finally:
+        libc.setfsuid(0)
+        libc.setfsgid(os.getegid())
 
 
 class _Watcher:

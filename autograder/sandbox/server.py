@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import autograder.sandbox.inside
-from autograder.sandbox import bubblewrap
+from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.inside.main import NOTEBOOK, NOTEBOOK_WITH_SCIPY
 from autograder.sandbox.inside.wire import Frames, ProtocolError, Sizes
@@ -40,7 +40,7 @@ class Server:
 
     Args:
         prefix: the command line of the wall around it; empty for none.
-        wall: "namespaces", "single" or "none", see `autograder.sandbox.inside.main`.
+        wall: "namespaces", "single", "landlock" or "none", see `autograder.sandbox.inside.main`.
         limits: for each notebook.
         user: the user that it turns into if it starts as root.
         cells: sources of cells that every notebook has; no secret is among them.
@@ -108,7 +108,7 @@ class Server:
         if opened is None or not opened[1].runs:
             _discard(opened)
             opened = self._greeted(self._requested())
-        if self._wall == "namespaces":
+        if self._wall in ("namespaces", "landlock"):
             with contextlib.suppress(
                 CannotStart
             ):  # then the next one is asked for when it is needed
@@ -142,7 +142,10 @@ class Server:
             pid = _greeting(ours)
             if hasattr(socket, "SO_PASSCRED"):
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
-            return ours, NotebookProcess(pid, grouped=self._wall == "none")
+            if self._scratch is None:
+                return ours, NotebookProcess(pid)
+            folder = os.path.join(self._scratch.name, str(pid))
+            return ours, NotebookProcess(pid, folder)
         except (OSError, ProtocolError) as error:
             ours.close()
             raise CannotStart(f"{error}. {self._last_words()}".strip()) from None
@@ -152,6 +155,8 @@ class Server:
         self._control.close()
         if self._coming is not None:
             self._coming.close()
+        if self._next is not None:
+            self._next[1].end()
         _discard(self._next)
         self._coming = self._next = None
         if self._process.poll() is None:
@@ -183,6 +188,7 @@ def _python(
     view = python_view()
     executable = sys.executable if scratch else view.executable
     folder = str(Path(PROGRAM).parent) if scratch else bubblewrap.ROOT
+    rules = landlock.rules(view) if wall == "landlock" else []
     settings = {
         "control": control,
         "wall": wall,
@@ -191,6 +197,10 @@ def _python(
         "limits": limits.as_dict(),
         "hidden": [bubblewrap.ROOT],
         "scratch": scratch.name if scratch else "",
+        "rules": rules,
+        "beside": landlock.beside(rules, scratch.name) if scratch else [],
+        "import_path": view.import_path,
+        "packages": view.packages,
         "harmless": [
             *sorted({sys.base_prefix, sys.prefix, *view.shown, *view.import_path}),
             *("/dev/shm", "/etc/localtime", folder + "/inside"),

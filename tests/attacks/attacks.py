@@ -1,14 +1,15 @@
 """Loads the attacks: small pieces of hostile student code, one file each.
 
-A file opens with a docstring that says what is tried and what must happen. Two lines of it are
-read: `Ends:` lists how its last cell may end, `Says:` is a part of what is noted for the
-instructor. After it come the cells, divided by `# %%`. A file that defines `convolve` defines a
+A file opens with a docstring that says what is tried and what must happen. Three lines of it are
+read: `Ends:` lists how its last cell may end, `Ends under Landlock:` the same for that wall where
+it differs, `Says:` is a part of what is noted for the instructor. After it come the cells, divided by `# %%`. A file that defines `convolve` defines a
 wrong one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,14 +25,14 @@ class Attack:
         name: class and file name, `reading/proc`.
         doc: what it tries and what must happen.
         cells: the source of its cells.
-        ends: how its last cell may end; empty if any way will do.
+        ends: how its last cell may end, by wall; empty if any way will do.
         says: part of a sentence that must be noted, or "".
     """
 
     name: str
     doc: str
     cells: tuple[str, ...]
-    ends: tuple[str, ...] = ()
+    ends: Mapping[str, tuple[str, ...]]
     says: str = ""
 
 
@@ -45,12 +46,18 @@ def _load(path: Path) -> Attack:
     text = path.read_text(encoding="utf-8")
     doc, code = re.fullmatch(r'"""(.*?)"""\n(.*)', text, re.DOTALL).groups()
     cells = re.split(r"^# %%.*\n", code.replace("# ruff: noqa\n", ""), flags=re.MULTILINE)
-    ends = re.search(r"^Ends: (.*)$", doc, re.MULTILINE)
+    ends = _list(doc, "Ends")
+    under_landlock = _list(doc, "Ends under Landlock") or ends
     says = re.search(r"^Says: (.*)$", doc, re.MULTILINE)
     return Attack(
         name=f"{path.parent.name}/{path.stem}",
         doc=doc.strip(),
         cells=tuple(cell.strip("\n") for cell in cells),
-        ends=tuple(ends[1].split(",")) if ends else (),
+        ends={"bubblewrap": ends, "landlock": under_landlock},
         says=says[1] if says else "",
     )
+
+
+def _list(doc: str, name: str) -> tuple[str, ...]:
+    line = re.search(rf"^{name}: (.*)$", doc, re.MULTILINE)
+    return tuple(line[1].split(",")) if line else ()

@@ -16,7 +16,7 @@ import pytest
 from autograder.grading.grade import grade_submission
 from autograder.grading.run_notebook import Settings
 from autograder.result import SubmissionResult, from_json, to_json
-from autograder.sandbox import Limits, open_sandbox
+from autograder.sandbox import Limits
 from autograder.sandbox.process import family_of
 
 from .attacks import load_attacks
@@ -32,7 +32,7 @@ from .submissions import (
     places,
     submitted,
     with_attack,
-)
+)from .walls import WALLS, opened
 
 LIMITS = Limits(
     cell_seconds=0.8, ask_seconds=0.8, grace_seconds=0.4, notebook_seconds=10,
@@ -74,9 +74,9 @@ def course():
         del os.environ["AUTOGRADER_SECRET"]
 
 
-@pytest.fixture(scope="module")
-def sandbox(course):
-    with open_sandbox(LIMITS) as factory:
+@pytest.fixture(scope="module", params=WALLS)
+def sandbox(course, request):
+    with opened(request.param, LIMITS) as factory:
         yield factory
 
 

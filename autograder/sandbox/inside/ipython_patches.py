@@ -50,7 +50,7 @@ class QuickTransformer(TransformerManager):
 
 def take() -> None:
     """Take the ipython_patches of this process, once."""
-    for shortcut in (_modules_of_cells, _styles, _formatters, _lexers):
+    for shortcut in (_modules_of_cells, _lexers):
         with contextlib.suppress(ImportError, AttributeError):
             shortcut()
 
@@ -68,40 +68,6 @@ def _modules_of_cells() -> None:
         return search(object, _filename)
 
     inspect.getmodule = getmodule
-
-
-def _styles() -> None:
-    """The colours of tracebacks are the same in each."""
-    import stack_data
-
-    stack_data.style_with_executing_node = functools.lru_cache(8)(
-        stack_data.style_with_executing_node
-    )
-
-
-def _formatters() -> None:
-    """So are the escape sequences for them."""
-    from pygments.formatters.terminal256 import Terminal256Formatter
-
-    build, set_up = Terminal256Formatter._build_color_table, Terminal256Formatter._setup_styles
-    colours: dict = {}
-    known: dict = {}
-
-    def build_color_table(self):
-        if type(self) not in colours:
-            build(self)
-            colours[type(self)] = tuple(self.xterm_colors)
-        self.xterm_colors = list(colours[type(self)])
-
-    def setup_styles(self):
-        key = (type(self), self.style, self.usebold, self.useunderline, self.useitalic)
-        if key not in known:
-            set_up(self)
-            known[key] = dict(self.style_string)
-        self.style_string = dict(known[key])
-
-    Terminal256Formatter._build_color_table = build_color_table
-    Terminal256Formatter._setup_styles = setup_styles
 
 
 def _lexers() -> None:

@@ -19,14 +19,15 @@ import json
 import os
 import random
 import select
-import shutil
 import signal
 import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 
-from . import walls
+from . import landlock, scratch, walls
+from .finder import find_only
 from .seccomp import give_up_system_calls, known_program
 from .wire import pack
 
@@ -47,21 +48,22 @@ def main(settings: dict) -> None:
 
     Args:
         settings: `control` (descriptor), `wall` ("namespaces": a wall for each notebook, "single":
-            this process becomes the one notebook, "none": no walls), `user` (whom to turn into if
-            root), `limits`, `hidden` and `harmless` folders, `scratch` (the folder to remove at the
-            end, where there is no wall), `cells` (sources that every notebook has).
+            this process becomes the one notebook, "landlock": no namespaces, rules for each
+            notebook, "none": no walls), `user` (whom to turn into if root), `limits`, `hidden` and
+            `harmless` folders, `scratch` (the folder to remove at the end, where the files of
+            notebooks are on disk), `rules` and `beside` (what Landlock lets a notebook open),
+            `import_path` and `packages` (what it may import), `cells` (sources that every notebook has).
     """
     control = socket.socket(fileno=settings["control"])
-    if settings["wall"] != "none":
+    if settings["wall"] in ("namespaces", "single"):
         walls.become(settings["user"])
     server = ForkServer(control, settings)
-    if settings["wall"] == "namespaces":
-        trouble = server.try_namespaces()
-        if trouble:
-            control.sendall(pack({"kind": "ready", "trouble": trouble}))
-            return
+    trouble = server.try_wall()
+    if trouble:
+        control.sendall(pack({"kind": "ready", "trouble": trouble}))
+        return
     server.warm_up()
-    if settings["wall"] != "none":
+    if settings["wall"] in ("namespaces", "single"):
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
     if settings["wall"] != "single":
         server.prepare_scipy()
@@ -78,6 +80,9 @@ class ForkServer:
         self._children: list[int] = []
         self._has_scipy = False
         self._with_scipy: socket.socket | None = None
+        self._on_disk = bool(settings["scratch"])  # no namespace ends a notebook and its files
+        self._rules = -1  # descriptor of the notebooks' ruleset
+        self._is_own_user = False
 
     def warm_up(self) -> None:
         import matplotlib.pyplot  # noqa: F401
@@ -98,7 +103,7 @@ class ForkServer:
         self._warm_up_pictures = shell.warm_up_pictures
         self._captured = notebook.Captured
         self._capture_bytes = notebook.CAPTURED_BYTES
-        known_program()
+        known_program(with_others=self._settings["wall"] == "landlock")
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, what is shared
 
@@ -128,7 +133,7 @@ class ForkServer:
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
-            if self._settings["wall"] == "none":
+            if self._on_disk:
                 self._children = [pid for pid in [*self._children, child] if _runs(pid)]
             self._warm_up_more()
 
@@ -177,7 +182,7 @@ class ForkServer:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child, signal.SIGKILL)
         if self._settings["scratch"]:
-            shutil.rmtree(self._settings["scratch"], ignore_errors=True)
+            scratch.remove(self._settings["scratch"])
 
     def _warm_up_more(self) -> None:
         """Do what not every notebook needs and what takes long, while the first of them runs."""
@@ -189,15 +194,53 @@ class ForkServer:
         gc.collect()
         gc.freeze()
 
-    def try_namespaces(self) -> str:
+    def try_wall(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
+        if self._settings["wall"] == "namespaces":
+            return self._try_namespaces()
+        if self._settings["wall"] == "landlock":
+            return self._try_landlock()
+        return ""
+
+    def _try_landlock(self) -> str:
+        """Give up writing beside the folder for scratch folders, and make the notebooks' rules."""
+        find_only(self._settings["import_path"], self._settings["packages"])
+        root = (self._settings["scratch"], landlock.WRITE)
+        null = ("/dev/null", landlock.READ_AND_WRITE_FILE)
+        os.chmod(root[0], 0o711)  # for the users that notebooks turn into
+        try:
+            made = landlock.ruleset([*self._settings["rules"], root])
+            self._rules = fcntl.fcntl(made, fcntl.F_DUPFD_CLOEXEC, _TROUBLE + 1)
+            os.close(made)
+            walls.give_up_new_rights()
+            landlock.take_on(landlock.ruleset([root, null], handled=landlock.CHANGE))
+        except OSError as error:
+            return str(error)
+        return self._said_by_a_child(self._look_at_python)
+
+    def _look_at_python(self) -> str:
+        """Why the user that a notebook turns into cannot import packages."""
+        if os.geteuid() == 0:
+            walls.become(walls.user_of_its_own())
+        for path in (os.__file__, *self._settings["packages"]):
+            if not os.access(path, os.R_OK):
+                return f"other users than root cannot read {path}"
+        return ""
+
+    def _try_namespaces(self) -> str:
+        def enter() -> str:
+            walls.enter_namespaces(1 << 20, self._settings["hidden"])
+            return "" if os.getpid() == 1 else "no process namespace"
+
+        return self._said_by_a_child(enter)
+
+    def _said_by_a_child(self, look: Callable[[], str]) -> str:
+        """What a function says in a fork like those that become notebooks, or how it fails."""
         reader, writer = os.pipe()
-        child = walls.fork_into_namespaces()
+        child = self._fork()
         if child == 0:
             try:
-                walls.enter_namespaces(1 << 20, self._settings["hidden"])
-                if os.getpid() != 1:
-                    os.write(writer, b"no process namespace")
+                os.write(writer, look().encode()[:500])
             except BaseException as error:
                 os.write(writer, (str(error) or repr(error)).encode()[:500])
             finally:
@@ -225,13 +268,11 @@ class ForkServer:
         os.dup2(2, _TROUBLE, inheritable=False)
         os.dup2(file, _NOTEBOOK, inheritable=False)
         self._redirect_standard_descriptors()
-        os.closerange(_TROUBLE + 1, 4096)  # the control socket among them
+        self._close_descriptors()
         if settings["wall"] == "namespaces":
             walls.enter_namespaces(limits["scratch_bytes"], settings["hidden"])
-        elif settings["wall"] == "none":
-            walls.end_with_parent()
-            os.environ["HOME"] = tempfile.mkdtemp(dir=settings["scratch"])
-            os.chdir(os.environ["HOME"])
+        elif self._on_disk:
+            self._enter_own_folder()
         if settings["wall"] != "single":
             # Process groups reach across namespaces: kill(0, …) would end the server.
             os.setsid()
@@ -242,16 +283,56 @@ class ForkServer:
         captured = self._captured({"stdout": 1, "stderr": 2})
         harmless = [*settings["harmless"], os.getcwd()]
         notebook = self._run(self._shell, sock, limits, captured, harmless)
-        if settings["wall"] != "none":
-            walls.limit_resources(limits, count_processes=True)
+        # The kernel counts processes by user; it counts the grader's own ones, too, if that is his.
+        walls.limit_resources(limits, count_processes=not self._on_disk or self._is_own_user)
+        if settings["wall"] == "landlock":
+            self._give_up_with_landlock()
+        elif settings["wall"] != "none":
             walls.give_up_rights()
             give_up_system_calls()
-        else:
-            walls.limit_resources(limits, count_processes=False)
         os.close(_TROUBLE)
         sock.sendall(pack({"kind": "hello", "pid": os.getpid()}))
         notebook.serve()
         return 0
+
+    def _close_descriptors(self) -> None:
+        """Close all that was inherited, the control socket among it."""
+        kept = max(self._rules, _TROUBLE)  # the rules have a descriptor above
+        os.closerange(_TROUBLE + 1, kept)
+        os.closerange(kept + 1, 4096)
+
+    def _enter_own_folder(self) -> None:
+        """Go to a new folder on disk, as a user of its own where root may become one."""
+        folder = os.path.join(self._settings["scratch"], str(os.getpid()))
+        os.mkdir(folder, 0o700)
+        self._is_own_user = self._settings["wall"] == "landlock" and os.geteuid() == 0
+        if self._is_own_user:
+            user = walls.user_of_its_own()
+            os.chown(folder, user, user)
+            walls.become(user)
+        walls.end_with_parent()
+        os.environ["HOME"] = folder
+        if self._settings["wall"] == "landlock":
+            os.environ["TMPDIR"] = folder
+        os.chdir(folder)
+
+    def _give_up_with_landlock(self) -> None:
+        """Keep to Python's files and the own folder, and to the own processes.
+
+        The grader may look at the processes, to count what they have open. Other notebooks of the
+        same user may not: they have other rules.
+        """
+        own = (os.getcwd(), landlock.WRITE)
+        seen = [(path, landlock.SEE) for path in self._settings["beside"]]
+        walls.give_up_rights()
+        landlock.take_on(self._rules)
+        made = landlock.ruleset([*seen, own])
+        landlock.take_on(made)
+        os.close(made)
+        os.close(self._rules)
+        guarded = self._is_own_user or landlock.scopes_signals()
+        walls.stay_in_reach()
+        give_up_system_calls(with_others=True, only=0 if guarded else os.getpid())
 
     def _redirect_standard_descriptors(self) -> None:
         """Nothing to read at 0; at 1 and 2 a piece of memory of fixed size each."""

@@ -14,6 +14,7 @@ import functools
 import os
 import platform
 import struct
+from collections.abc import Mapping
 
 # number on x86_64, number on aarch64 (None: the call does not exist there)
 _FORBIDDEN = {
@@ -28,6 +29,8 @@ _FORBIDDEN = {
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186),
+    "shmctl": (31, 195), "semop": (65, 193), "semtimedop": (220, 192), "semctl": (66, 191),
+    "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187), "mq_unlink": (241, 181),
     "mq_open": (240, 180), "fanotify_init": (300, 262), "vmsplice": (278, 75),
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105),
     "finit_module": (313, 273), "delete_module": (176, 106), "reboot": (169, 142),
@@ -57,6 +60,42 @@ _MISSING = {
     "openat2": (437, 437),  # RESOLVE_CACHED tells which paths others have looked up
 }  # fmt: skip
 """Calls that are said not to be there, so that libraries take an older one."""
+
+_WITH_OTHERS = {
+    "setpgid": (109, 154), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
+    "ioprio_set": (251, 30), "ioprio_get": (252, 31), "get_robust_list": (274, 100),
+    "bind": (49, 200), "connect": (42, 203), "listen": (50, 201),
+    "accept": (43, 202), "accept4": (288, 242),
+    "chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "removexattrat": (466, 466), "file_setattr": (469, 469),
+}  # fmt: skip
+"""Where processes and files of others are in sight: groups, handles, addresses, owners."""
+
+_SAID_TO_BE_DONE = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+}  # fmt: skip
+"""Modes and times of files, which no rule of Landlock covers. Copying a file sets them, and may go
+on without."""
+
+_OF_A_PROCESS = {
+    "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_getaffinity": (204, 123),
+    "sched_setparam": (142, 118), "sched_getparam": (143, 121), "sched_setscheduler": (144, 119),
+    "sched_getscheduler": (145, 120), "sched_setattr": (314, 274), "sched_getattr": (315, 275),
+    "sched_rr_get_interval": (148, 127), "getpgid": (121, 155), "getsid": (124, 156),
+}  # fmt: skip
+"""The first argument is a process; 0 is the one that calls."""
+
+_PRIORITIES = {"getpriority": (140, 141), "setpriority": (141, 140)}
+_SIGNALS = {
+    "kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+}  # fmt: skip
+_IOCTL = (16, 29)
+_DEVICE_COMMANDS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+"""TCGETS, TIOCGPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: none changes a file."""
 
 _FLOCK = (73, 32)
 _CLONE, _MMAP, _MADVISE, _FCNTL = (56, 220), (9, 222), (28, 233), (72, 25)
@@ -121,13 +160,37 @@ def _refuse_others(values: tuple[int, ...], number: int) -> _Steps:
     return [*checks, _refuse(number)]
 
 
-def _rules() -> list[tuple[tuple[int, int], _Steps]]:
-    """Calls of which some are refused, and what is done with each. It is allowed at the end."""
-    sockets = [
-        _step(_LOAD, _ARG0), *_refuse_others((_UNIX,), errno.EAFNOSUPPORT),
-        _step(_LOAD, _ARG1), _step(_AND, 0xF),
-        *_refuse_others(_SOCKET_KINDS, errno.ESOCKTNOSUPPORT),
+_Numbers = tuple[int | None, int | None]
+
+
+def _sockets(families: tuple[int, ...], kinds: tuple[int, ...]) -> _Steps:
+    return [
+        _step(_LOAD, _ARG0), *_refuse_others(families, errno.EAFNOSUPPORT),
+        _step(_LOAD, _ARG1), _step(_AND, 0xF), *_refuse_others(kinds, errno.ESOCKTNOSUPPORT),
     ]  # fmt: skip
+
+
+def _rules_with_others(only: int) -> list[tuple[_Numbers, _Steps]]:
+    """The same where processes and files of others are in sight.
+
+    A stream socket that was made as one of a pair can reach no other, by no call.
+    """
+    own = [_step(_LOAD, _ARG0), *_refuse_others((0,), errno.EPERM)]
+    signals = [_step(_LOAD, _ARG0), *_refuse_others((only, 0, -only & 0xFFFFFFFF), errno.EPERM)]
+    return [
+        (_SOCKET, _sockets((), ())),
+        (_SOCKETPAIR, _sockets((_UNIX,), _SOCKET_KINDS[:1])),
+        (_IOCTL, [_step(_LOAD, _ARG1), *_refuse_others(_DEVICE_COMMANDS, errno.ENOTTY)]),
+        *((numbers, own) for numbers in _OF_A_PROCESS.values()),
+        *((numbers, [*own, _step(_LOAD, _ARG1), *_refuse_others((0,), errno.EPERM)])
+          for numbers in _PRIORITIES.values()),
+        *((numbers, signals) for numbers in _SIGNALS.values() if only),
+    ]  # fmt: skip
+
+
+def _rules() -> list[tuple[_Numbers, _Steps]]:
+    """Calls of which some are refused, and what is done with each. It is allowed at the end."""
+    sockets = _sockets((_UNIX,), _SOCKET_KINDS)
     return [
         (_CLONE, [
             _step(_LOAD, _ARG0), _step(_ANY_BIT, _NEW_NAMESPACE_FLAGS & ~_NEWTIME, 0, 1),
@@ -151,8 +214,14 @@ def _rules() -> list[tuple[tuple[int, int], _Steps]]:
     ]  # fmt: skip
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, with_others: bool = False, only: int = 0) -> bytes:
     """Return the filter for this machine, as the kernel's array of instructions.
+
+    Args:
+        machine: as `platform.machine` names it.
+        with_others: processes and files of others are in sight, as no namespace hides them.
+        only: the one process that signals may go to, and its group; 0 for all that the kernel
+            allows.
 
     Raises:
         KeyError: if no numbers are known for it.
@@ -164,32 +233,41 @@ def program(machine: str) -> bytes:
     ]  # fmt: skip
     if machine == "x86_64":  # the x32 numbering
         steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _refuse(errno.ENOSYS)]
-    for calls, answer in (
+    whole: list[tuple[Mapping[str, _Numbers], int]] = [
         (_FORBIDDEN, errno.EPERM), (_MISSING, errno.ENOSYS), ({"flock": _FLOCK}, errno.ENOLCK),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    rules = _rules()
+    if with_others:
+        whole += [(_WITH_OTHERS, errno.EPERM), (_SAID_TO_BE_DONE, 0)]
+        rules = _rules_with_others(only) + rules  # the first rule for a call is the one that holds
+    for calls, answer in whole:
         for numbers in calls.values():
-            if numbers[column] is not None:
-                steps += _refuse_these((numbers[column],), answer)
-    for numbers, rule in _rules():
-        steps += [_step(_EQUAL, numbers[column], 0, len(rule) + 1), *rule, _step(_RETURN, _ALLOW)]
+            number = numbers[column]
+            if number is not None:
+                steps += _refuse_these((number,), answer)
+    for numbers, rule in rules:
+        number = numbers[column]
+        if number is not None:
+            steps += [_step(_EQUAL, number, 0, len(rule) + 1), *rule, _step(_RETURN, _ALLOW)]
     return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 
 @functools.cache  # worked out once, in the fork server
-def known_program() -> bytes | None:
+def known_program(with_others: bool = False, only: int = 0) -> bytes | None:
     """The filter for this machine, or None if there is none."""
     try:
-        return program(platform.machine() if platform.system() == "Linux" else "")
+        machine = platform.machine() if platform.system() == "Linux" else ""
+        return program(machine, with_others, only)
     except KeyError:
         return None
 
 
-def give_up_system_calls() -> bool:
+def give_up_system_calls(with_others: bool = False, only: int = 0) -> bool:
     """Install the filter in this process for good. False where there is none for this machine.
 
-    Needs no_new_privs.
+    Needs no_new_privs. The arguments are those of `program`.
     """
-    code = known_program()
+    code = known_program(with_others, only)
     if code is None:
         return False
     buffer = ctypes.create_string_buffer(code, len(code))

@@ -22,6 +22,10 @@ _RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _PR_GET_TID_ADDRESS = 40
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 24, 38, 47
+_USERS, _PROCESSES = (
+    0x70000000,
+    1 << 22,
+)  # numbers that no user has, and how many processes there are
 _STUDENT = 1000  # the user id inside; outside it is that of the fork server
 
 SCRATCH = "/scratch"
@@ -133,6 +137,11 @@ def stay_out_of_reach() -> None:
         _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
+def stay_in_reach() -> None:
+    """Processes of the same user may look into this one, if nothing else keeps them from it."""
+    _LIBC.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
 def end_with_parent() -> None:
     """Be killed when the process that started this one ends."""
     if sys.platform == "linux":
@@ -150,7 +159,37 @@ def give_up_rights() -> None:
     header = _CapabilityHeader(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3
     if libc.capset(ctypes.byref(header), nothing) != 0:
         raise OSError(ctypes.get_errno(), "capset failed")
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    give_up_new_rights()
+
+
+def give_up_new_rights() -> None:
+    """No program that is started from here on has more rights than this process."""
+    _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def user_of_its_own() -> int:
+    """A user that nobody else is, for this process: its number counts up with the process's.
+
+    In a container there may be few users. Then they repeat, after tens of thousands of processes.
+    """
+    most = min(_users("uid_map"), _users("gid_map"))
+    if most > _USERS + _PROCESSES:
+        return _USERS + os.getpid()
+    span = most // 2
+    if span < 2:
+        raise PermissionError("there are no users here that notebooks could turn into")
+    return most - 2 - os.getpid() % (span - 1)
+
+
+def _users(name: str) -> int:
+    """How many users or groups there are from 0 on, without a gap."""
+    with open(f"/proc/self/{name}") as lines:
+        ranges = sorted((int(inside), int(count)) for inside, _, count in map(str.split, lines))
+    most = 0
+    for first, count in ranges:
+        if first <= most:
+            most = max(most, first + count)
+    return most
 
 
 def limit_resources(limits: dict, count_processes: bool) -> None:
