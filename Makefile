@@ -1,6 +1,7 @@
 # make grade   grade what lies in submitted/, or a sample class if nothing does; feedback and report
-# make check   format, lint and the quick tests: what to run after each change
+# make check   format, lint, types and the quick tests: what to run after each change
 # make test    every check that CI runs
+# make coverage  the tests once more, with which lines and branches they reach: takes twice as long
 # make build   release/ and solutions/ from source/
 # make .venv   only the set-up; the others call it
 # make clean   remove what make made (never submitted/, autograded/, feedback/ or gradebook.db)
@@ -18,7 +19,7 @@ QUICK := tests/exercise tests/exercise09 tests/grading tests/judge tests/submiss
 	tests/report/test_likeness.py tests/report/test_statistics.py tests/test_readme.py \
 	tests/test_rooms.py
 
-.PHONY: grade check test build clean .venv
+.PHONY: grade check test coverage build clean .venv
 
 grade: .venv
 	@if [ -n "$$(ls -d submitted/*/$(ASSIGNMENT) 2>/dev/null)" ]; then \
@@ -32,14 +33,19 @@ grade: .venv
 check: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(QUICK)
 
 test: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/python -m autograder build $(ASSIGNMENT) --check
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest --nbval solutions/
+
+coverage: .venv
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 build: .venv
 	$(BIN)/python -m autograder build $(ASSIGNMENT)
