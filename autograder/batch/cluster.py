@@ -20,9 +20,9 @@ from dataclasses import dataclass
 
 from autograder.batch.pool import Workers
 from autograder.batch.store import digest_of_package
-from autograder.batch.worker import Setup, prepare_or_refuse
 from autograder.errors import CourseError
 from autograder.grading.grade import installed_versions
+from autograder.grading.worker import Setup, prepare_or_refuse
 
 CONNECT_SECONDS = 10
 CONNECT_ATTEMPTS = 3
