@@ -39,13 +39,27 @@ class TookTooLong(WorkerEnded):
     """The process that did this was ended, since it took too long."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Worker:
-    """A process, this end of the pipe to it, and whether it has said that it is prepared."""
+    """A process.
+
+    Attributes:
+        process: the process.
+        connection: this end of the pipe to it.
+        ready: whether it has said that it is prepared.
+        busy: whether it is at a call.
+    """
 
     process: BaseProcess
     connection: Connection
     ready: bool = False
+    busy: bool = False
+
+    def is_idle(self) -> bool:
+        """Whether it only waits for calls, so that it ends by itself when none will come."""
+        with contextlib.suppress(OSError):  # it has ended
+            return not self.busy and (self.ready or self.connection.poll())
+        return False
 
 
 class Processes(Executor):
@@ -72,7 +86,7 @@ class Processes(Executor):
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._stopped = False
-        self._processes: set[BaseProcess] = set()
+        self._workers: set[_Worker] = set()
         self._threads: list[threading.Thread] = []
         # A process that is being started hears Ctrl-C at no moment of its own, and neither do those
         # that its thread starts later.
@@ -111,13 +125,13 @@ class Processes(Executor):
                 thread.join()
 
     def stop(self) -> None:
-        """End the processes now: what they are at is lost."""
+        """End the processes now: what they are at is lost. Those that wait put things away first."""
         with self._lock:
             self._stopped = True
-            running = list(self._processes)
+            for worker in self._workers:
+                if not worker.is_idle():
+                    worker.process.kill()
         self._cancel_waiting()
-        for process in running:
-            process.kill()
         self.shutdown()
 
     def _cancel_waiting(self) -> None:
@@ -131,23 +145,25 @@ class Processes(Executor):
         process = self._context.Process(target=_work, args=(theirs, self._prepare), daemon=True)
         process.start()
         theirs.close()
+        worker = _Worker(process, ours)
         with self._lock:
-            self._processes.add(process)
+            self._workers.add(worker)
             if self._stopped:
                 process.kill()
-        return _Worker(process, ours)
+        return worker
 
     def _end(self, worker: _Worker) -> int | None:
         """End a process; its exit code."""
         process = worker.process
-        worker.connection.close()
+        with self._lock:
+            worker.connection.close()
         process.join(SECONDS_TO_END)
         if process.is_alive():
             process.kill()
             process.join()
         code = process.exitcode
         with self._lock:
-            self._processes.discard(process)
+            self._workers.discard(worker)
         return code
 
     def _keep_busy(self, worker: _Worker | None) -> None:
@@ -175,13 +191,19 @@ class Processes(Executor):
         Raises:
             WorkerEnded: if it ended, or took too long and was ended. There is no such process then.
         """
+        with self._lock:
+            worker.busy = True
+            if self._stopped:
+                worker.process.kill()
         if not worker.ready:
             try:
                 self._received(worker, SECONDS_TO_START)
             except TookTooLong as error:  # which is not the call's fault
                 raise WorkerEnded(f"its process did not start: {error}") from None
             worker.ready = True
-        return self._received(worker, self._seconds, request)
+        reply = self._received(worker, self._seconds, request)
+        worker.busy = False
+        return reply
 
     def _received(self, worker: _Worker, seconds: float | None, request: bytes = b"") -> bytes:
         reply = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import threading
 import time
+from multiprocessing.util import Finalize
 
 import pytest
 
@@ -182,3 +184,22 @@ class UnreadableHere:
     def __setstate__(self, state):
         if state["made_by"] != os.getpid():
             raise ValueError("not here")
+
+
+def leave_a_note_at_the_end(path):
+    Finalize(None, path.write_text, args=("put away",), exitpriority=1)
+
+
+@pytest.mark.parametrize("calls", [0, 1], ids=["never asked", "asked before"])
+def test_processes_that_wait_put_things_away_when_they_are_stopped(tmp_path, calls):
+    note = tmp_path / "note"
+    some = Processes(1, functools.partial(leave_a_note_at_the_end, note))
+    for _ in range(calls):
+        assert some.submit(double, 1).result(60) == 2
+    deadline = time.monotonic() + 60
+    while not all(worker.is_idle() for worker in some._workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    some.stop()
+
+    assert note.read_text() == "put away"
