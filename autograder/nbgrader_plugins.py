@@ -195,10 +195,12 @@ class ExecuteAndJudge(NbGraderPreprocessor):
     """The notebook with its outputs, judged: what `autograder grade` puts into autograded/."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
+        from autograder.grading.grade import with_receipt
+
         where = resources["nbgrader"]
         result = self.parent.result(where["student"])
         graded = next(one for one in result.notebooks if one.name == where["notebook"])
-        return nbformat.from_dict(graded.content), resources
+        return nbformat.from_dict(with_receipt(graded.content, result.receipt)), resources
 
 
 class SaveScores(NbGraderPreprocessor):

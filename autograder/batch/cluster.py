@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.batch.pool import Workers
 from autograder.batch.store import digest_of_package
-from autograder.batch.worker import Setup, prepare_or_refuse
 from autograder.errors import CourseError
 from autograder.grading.grade import installed_versions
+from autograder.grading.worker import Setup, prepare_or_refuse
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -13,14 +13,17 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
 from autograder.batch.outcome import Graded
-from autograder.batch.processes import Processes, WorkerEnded
-from autograder.batch.worker import Setup, grade_files, prepare
+from autograder.batch.processes import Processes, TookTooLong, WorkerEnded
 from autograder.grading.prepared import PackedResult
+from autograder.grading.worker import Setup, grade_files, prepare
 from autograder.result import from_json
 from autograder.submission.files import Files
 
 ATTEMPTS = 3
-"""How often a submission is tried whose worker process ends, before it is left ungraded."""
+"""How often a submission is tried whose worker process ends, before it is left ungraded.
+
+One that takes too long is tried once: it would hold up the others for as long again.
+"""
 
 PREFETCH = 3
 """How many submissions wait in memory for each worker."""
@@ -119,7 +122,8 @@ class _Grading:
         for future in done:
             one = self.running.pop(future)
             error = future.exception()
-            if isinstance(error, WorkerEnded) and one.attempt < ATTEMPTS:
+            lost = isinstance(error, WorkerEnded) and not isinstance(error, TookTooLong)
+            if lost and one.attempt < ATTEMPTS:
                 self.begin(one)
             elif isinstance(error, Exception):
                 yield Graded(one.student, one.files, error=error)

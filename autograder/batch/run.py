@@ -19,13 +19,13 @@ from autograder.batch.outcome import Graded, Outcome, Preview
 from autograder.batch.pool import Submitted, Workers, grade_all, processes
 from autograder.batch.store import Store
 from autograder.batch.table import Line, line_of, with_grades
-from autograder.batch.worker import Setup, setup_for
 from autograder.course.course import Course
 from autograder.course.files import recorded_marker, write_whole
 from autograder.course.lock import exclusive_run
 from autograder.course.settings import HowToGrade
 from autograder.errors import CourseError, NoSandbox
 from autograder.exercise.source_notebooks import Exercise
+from autograder.grading.worker import Setup, setup_for
 from autograder.result import SubmissionResult
 from autograder.submission.files import Files, read_submission
 
@@ -177,7 +177,7 @@ class _Run:
             if stored is not None:
                 yield Submitted(student, files, Graded.from_store(student, files, stored))
             else:
-                yield Submitted(student, files, known={} if self.force else self.store.known(files))
+                yield Submitted(student, files, known={} if self.force else self.store.known(key))
 
     def record(self, graded: Graded) -> Line | None:
         """Store and record one result; None if the submission has no grade."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.course.files import write_whole
 from autograder.exercise.source_notebooks import Exercise
-from autograder.grading.grade import installed_versions, with_receipt
+from autograder.grading.grade import installed_versions
 from autograder.grading.prepared import PackedResult
 from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
 from autograder.submission.files import SubmittedFile
@@ -98,16 +98,15 @@ class Store:
             notebooks = tuple(
                 from_json(NotebookResult, self._read(part)) for part in whole.pop("parts")
             )
-            receipt = whole.pop("receipt")
             rest: SubmissionResult = from_json(SubmissionResult, whole | {"notebooks": []})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return replace(rest, notebooks=tuple(with_receipt(one, receipt) for one in notebooks))
+        return replace(rest, notebooks=notebooks)
 
-    def known(self, files: Sequence[SubmittedFile]) -> dict[str, str]:
-        """The parts that are there, as JSON, by the notebook's name."""
+    def known(self, key: str) -> dict[str, str]:
+        """The parts of the result under this key that are there, as JSON, by notebook."""
         found = {}
-        for name, part in self._part_keys(files).items():
+        for name, part in self._parts_of[key].items():
             try:
                 found[name] = json.dumps(self._read(part))
             except (OSError, ValueError, KeyError, TypeError):
@@ -120,7 +119,6 @@ class Store:
             self._write(parts[notebook.name], notebook.stored)
         whole = to_json(replace(packed.result, notebooks=()))
         del whole["notebooks"]
-        whole["receipt"] = packed.receipt
         whole["parts"] = [parts[notebook.name] for notebook in packed.notebooks]
         self._write(key, json.dumps(whole, ensure_ascii=False))
 

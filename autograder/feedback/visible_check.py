@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 from nbconvert.filters import strip_ansi
 
-from autograder.grading.run_notebook import VERDICT
+from autograder.grading.outputs import VERDICT
 
 Cell = dict[str, Any]
 

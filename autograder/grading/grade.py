@@ -6,7 +6,6 @@ and any number of times with the same result.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import importlib.metadata
 import platform
@@ -76,12 +75,13 @@ def grade_submission(
         handed_in.text if handed_in else "",
     )
     return SubmissionResult(
-        notebooks=tuple(with_receipt(result, receipt) for result in results),
+        notebooks=results,
         received=repaired.received,
         remarks=remarks,
         sandbox=factory.description,
         versions=versions,
         gradeable=any(file.used_as for file in repaired.received),
+        receipt=receipt,
     )
 
 
@@ -96,27 +96,15 @@ def time_remarks(handed_in: HandInTime | None) -> tuple[Remark, ...]:
     return (Remark("unusable", sentence, urgency=3),)
 
 
-def with_receipt(result: NotebookResult, receipt: str) -> NotebookResult:
-    """The result with the receipt on top."""
+def with_receipt(content: dict[str, Any], receipt: str) -> dict[str, Any]:
+    """A graded notebook as it is recorded: with the receipt on top."""
     cell = {
         "id": RECEIPT,
         "cell_type": "markdown",
         "source": receipt,
         "metadata": {"deletable": False, "editable": False},
     }
-    cells = [cell, *cells_without_receipt(result)]
-    return dataclasses.replace(result, content=result.content | {"cells": cells})
-
-
-def cells_without_receipt(result: NotebookResult) -> list[dict[str, Any]]:
-    return [one for one in result.content["cells"] if one.get("id") != RECEIPT]
-
-
-def receipt_of(result: NotebookResult) -> str:
-    """The receipt that stands on top, "" if there is none."""
-    cells = result.content["cells"]
-    found = (str(one.get("source", "")) for one in cells if one.get("id") == RECEIPT)
-    return next(found, "")
+    return content | {"cells": [cell, *content["cells"]]}
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from autograder.grading.grade import cells_without_receipt, receipt_of
+from autograder.grading.grade import with_receipt
 from autograder.grading.notebook_text import notebook_text
 from autograder.repair.checksum import compute_checksum
 from autograder.result import NotebookResult, SubmissionResult, to_json
@@ -31,8 +31,8 @@ class PackedNotebook:
 
     Attributes:
         name: the notebook's name in the exercise.
-        stored: the result as it is stored: JSON, without the receipt.
-        text: the autograded notebook's file.
+        stored: the result as it is stored: JSON.
+        text: the autograded notebook's file, with the receipt on top.
         scores: of graded cells and written answers, by `grade_id`.
         comments: the automatic comments on answers, by `grade_id`.
     """
@@ -50,22 +50,18 @@ class PackedResult:
 
     Attributes:
         result: all but the notebooks' contents, which are empty.
-        receipt: what stands on top of every notebook.
         notebooks: one for each notebook of the result.
     """
 
     result: SubmissionResult
-    receipt: str
     notebooks: tuple[PackedNotebook, ...]
 
 
 def pack_result(result: SubmissionResult) -> PackedResult:
-    receipts = {receipt_of(notebook) for notebook in result.notebooks}
     return PackedResult(
         result=replace(
             result, notebooks=tuple(replace(one, content={}) for one in result.notebooks)
         ),
-        receipt=receipts.pop() if len(receipts) == 1 else "",
         notebooks=tuple(pack_notebook(notebook, result) for notebook in result.notebooks),
     )
 
@@ -74,16 +70,15 @@ def pack_notebook(notebook: NotebookResult, submission: SubmissionResult) -> Pac
     return PackedNotebook(
         name=notebook.name,
         stored=_stored(notebook),
-        text=notebook_text(notebook.content),
+        text=notebook_text(with_receipt(notebook.content, submission.receipt)),
         scores=scores_of(notebook, submission.gradeable),
         comments=comments_of(notebook, submission),
     )
 
 
 def _stored(notebook: NotebookResult) -> str:
-    content = notebook.content | {"cells": cells_without_receipt(notebook)}
     # The content is JSON already: only the rest has to be turned into it.
-    values = to_json(replace(notebook, content={})) | {"content": content}
+    values = to_json(replace(notebook, content={})) | {"content": notebook.content}
     return json.dumps(values, ensure_ascii=False)
 
 

@@ -23,7 +23,6 @@ from rich.console import Console
 from autograder.batch.outcome import Graded
 from autograder.batch.pool import Submitted, grade_all, processes
 from autograder.batch.progress import progress
-from autograder.batch.worker import setup_for
 from autograder.course.settings import HowToGrade
 from autograder.errors import ExerciseError
 from autograder.exercise.calls import Call, Functions, Reply
@@ -31,6 +30,7 @@ from autograder.exercise.filled_in import fill_in
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.grade import examiner_of
+from autograder.grading.worker import setup_for
 from autograder.judge import SEED
 from autograder.measure.mutants import mutants
 from autograder.measure.search import Found, search

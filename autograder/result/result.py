@@ -155,6 +155,7 @@ class SubmissionResult:
         sandbox: one line on the wall around the student's code, or that there was none.
         versions: what it was graded with, name to version.
         gradeable: False if nothing could be graded at all and a person has to.
+        receipt: what is put on top of every recorded notebook, as Markdown.
     """
 
     notebooks: tuple[NotebookResult, ...]
@@ -163,6 +164,7 @@ class SubmissionResult:
     sandbox: str = ""
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     gradeable: bool = True
+    receipt: str = ""
 
     @property
     def points(self) -> float:

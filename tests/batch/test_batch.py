@@ -16,7 +16,7 @@ from support.gradebook_rows import GRADES, rows
 
 from autograder.batch.outcome import Graded
 from autograder.batch.pool import ATTEMPTS, Submitted, Workers, grade_all
-from autograder.batch.processes import WorkerEnded
+from autograder.batch.processes import TookTooLong, WorkerEnded
 from autograder.grading.prepared import pack_result
 from autograder.result import SubmissionResult, to_json
 
@@ -24,15 +24,16 @@ from autograder.result import SubmissionResult, to_json
 class DyingWorkers(Executor):
     """An executor whose workers die over some submissions."""
 
-    def __init__(self, deadly: set):
+    def __init__(self, deadly: set, error: type[WorkerEnded] = WorkerEnded):
         self.deadly = deadly
+        self.error = error
         self.tried: list = []
 
     def submit(self, function, setup, files, known):
         future: Future = Future()
         self.tried.append(files)
         if files in self.deadly:
-            future.set_exception(WorkerEnded("its process ended with code -9"))
+            future.set_exception(self.error("its process ended with code -9"))
         else:
             packed = pack_result(SubmissionResult(notebooks=(), sandbox=files))
             future.set_result(json.dumps({"packed": to_json(packed), "seconds": 0.5}))
@@ -54,6 +55,16 @@ def test_a_submission_that_kills_its_worker_costs_nobody_else_the_grade():
     assert ["student7"] == [name for name in names if results[name].error is not None]
     assert all(results[name].result.sandbox == name for name in names if name != "student7")
     assert executor.tried.count("student7") == ATTEMPTS
+
+
+def test_a_submission_that_takes_too_long_is_tried_once():
+    executor = DyingWorkers({"slow"}, TookTooLong)
+
+    results = {graded.student: graded for graded in graded_by(executor, ["ada", "slow", "kurt"])}
+
+    assert isinstance(results["slow"].error, TookTooLong)
+    assert executor.tried == ["ada", "slow", "kurt"]
+    assert all(results[name].result is not None for name in ("ada", "kurt"))
 
 
 def test_submissions_are_read_only_as_far_ahead_as_there_is_room():

@@ -183,8 +183,8 @@ def test_a_run_does_not_wait_for_ever_for_workers_that_are_gone(tmp_path, monkey
 
 
 def test_what_is_sent_names_no_folder_of_the_course(exercise):
-    from autograder.batch.worker import grade_files, setup_for
     from autograder.grading.run_notebook import Settings
+    from autograder.grading.worker import grade_files, setup_for
     from autograder.sandbox import Limits
     from autograder.submission.files import SubmittedFile
 
@@ -192,3 +192,17 @@ def test_what_is_sent_names_no_folder_of_the_course(exercise):
     files = (SubmittedFile("convolution.ipynb", 2, b"{}"),)
 
     assert str(REPOSITORY).encode() not in pickle.dumps((grade_files, (setup, files)))
+
+
+def test_a_bad_address_ends_the_command_with_one_line_and_no_grade(tmp_path, solved):
+    course = new_course(tmp_path / "course")
+    hand_in(course, "ada", solved)
+    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--scheduler", "foo"]
+
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "error: no scheduler answers at foo: missing port number in address 'foo'"
+    ]
+    assert not (course / "autograded").exists()

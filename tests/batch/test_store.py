@@ -10,12 +10,12 @@ import pytest
 from autograder.batch import store as storing
 from autograder.batch.pool import grade_all
 from autograder.batch.store import Store, files_of_notebook
-from autograder.batch.worker import setup_for
 from autograder.course.lock import exclusive_run
 from autograder.errors import CourseError
 from autograder.grading.grade import grade_submission
 from autograder.grading.prepared import pack_result
 from autograder.grading.run_notebook import Settings
+from autograder.grading.worker import setup_for
 from autograder.sandbox import Limits
 from autograder.submission.files import SubmittedFile
 
@@ -69,7 +69,7 @@ def test_a_changed_test_regrades_its_notebook_and_no_other(
     after = Store(tmp_path, exercise, {})
 
     assert not after.has(after.key(files(solved)))
-    assert set(after.known(files(solved))) == {"batch_norm"}
+    assert set(after.known(after.key(files(solved)))) == {"batch_norm"}
 
 
 def test_a_changed_limit_regrades_everything(tmp_path, exercise, solved, result):
@@ -79,7 +79,7 @@ def test_a_changed_limit_regrades_everything(tmp_path, exercise, solved, result)
     after = Store(tmp_path, exercise, {"limits": {"cell_seconds": 31}})
 
     assert not after.has(after.key(files(solved)))
-    assert {} == after.known(files(solved))
+    assert {} == after.known(after.key(files(solved)))
 
 
 def test_a_known_result_is_taken_as_it_stands(exercise, solved, result):
@@ -121,7 +121,7 @@ def test_damaged_parts_count_as_not_there(tmp_path, exercise, solved, result):
         path.write_bytes(path.read_bytes()[:-20])
 
     assert store.load(key) is None
-    assert store.known(files(solved)) == {}
+    assert store.known(key) == {}
 
 
 def test_no_worker_starts_for_nothing(exercise):

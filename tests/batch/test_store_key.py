@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import store as storing
+from autograder.batch.pool import grade_files
 from autograder.batch.store import Store
 
 PACKAGE = storing.PACKAGE
@@ -19,9 +20,9 @@ DECIDING = sorted(
     for path in ([PACKAGE / name] if name.endswith(".py") else (PACKAGE / name).rglob("*.py"))
 )
 
-LOADED_TO_GRADE = """
+LOADED_TO_GRADE = f"""
 import sys
-import autograder.grading.grade, autograder.grading.prepared, autograder.gradebook.recorder
+import {grade_files.__module__}, autograder.gradebook.recorder
 import autograder.sandbox.factory, autograder.sandbox.inside.main
 print(*(name for name in sys.modules if name.startswith("autograder.")))
 """
@@ -47,6 +48,10 @@ def test_every_loaded_module_that_grades_is_in_a_deciding_folder():
 
     assert {"judge", "grading", "gradebook"} <= loaded
     assert loaded <= {name.removesuffix(".py") for name in storing.DECIDING} | {COURSE}
+
+
+def test_what_workers_are_asked_to_call_decides():
+    assert grade_files.__module__.split(".")[1] in storing.DECIDING
 
 
 def test_a_changed_byte_in_any_deciding_file_is_noticed(tmp_path, exercise, package):

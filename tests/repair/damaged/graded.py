@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 
-from autograder.grading.grade import grade_submission, receipt_of
+from autograder.grading.grade import grade_submission
 from autograder.repair import Repaired, repair
 from autograder.result import NotebookResult, SubmissionResult
 from autograder.sandbox import Limits, open_sandbox
@@ -55,4 +55,4 @@ def sentences(result: SubmissionResult) -> str:
 
 def is_one_line(result: SubmissionResult) -> bool:
     """Whether the receipt says that nothing had to be repaired."""
-    return all(len(receipt_of(notebook).splitlines()) == 1 for notebook in result.notebooks)
+    return len(result.receipt.splitlines()) == 1

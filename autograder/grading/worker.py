@@ -1,6 +1,6 @@
 """What runs in a worker: it gets the bytes of a submission and gives back its result as JSON.
 
-A worker sees no course folder and no gradebook.
+A worker sees no course folder and no gradebook. This stands here, since it decides what is stored.
 """
 
 from __future__ import annotations
@@ -10,15 +10,10 @@ import contextlib
 import functools
 import gc
 import json
-import multiprocessing
-import os
-import signal
 import tempfile
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -120,19 +115,3 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
     result = grade_submission(files, exercise, factory, setup.settings, stand)
     packed = to_json(pack_result(result))
     return json.dumps({"packed": packed, "seconds": time.perf_counter() - started})
-
-
-def end_with_the_parent() -> None:
-    """In a worker: leave Ctrl-C to the parent, which ends this process, and outlive it in no case.
-
-    A worker whose parent was killed would otherwise wait for work for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
-
-
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
