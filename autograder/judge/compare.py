@@ -153,8 +153,9 @@ def agrees(value, expected, precision: Precision, perturbation: Perturbation | N
         return False
     if (got == wanted).all():
         return True
-    if perturbation is None and _far_off(got, wanted, precision):
-        return False
+    glance = _at_a_glance(got, wanted, precision)
+    if glance or (glance is False and perturbation is None):
+        return glance
     if within(got, wanted, tolerance(wanted, precision, None)):
         return True
     return perturbation is not None and within(
@@ -178,15 +179,21 @@ def _same_things(value: object, expected: object, precision: Precision) -> bool:
     return bool(value == expected)
 
 
-def _far_off(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool:
-    """Whether some number is off by more than even the largest may be: that is told at a glance."""
+def _at_a_glance(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> bool | None:
+    """Whether the number that is off most is off by hardly anything, or by more than any may be.
+
+    None is neither. A perturbation may still allow what is too much here.
+    """
     if not got.dtype == wanted.dtype == float:
-        return False
+        return None
     with np.errstate(all="ignore"):
         off = np.abs(got - wanted).max(initial=0.0)
         size = np.abs(wanted).max(initial=0.0)
         # Neither holds for what is not a number, nor where infinity is expected.
-        return bool(off > 2 * (precision.relative + precision.overall) * size + 1e-290)
+        if off <= precision.overall * size < math.inf:
+            return True
+        too_far = off > 2 * (precision.relative + precision.overall) * size + 1e-290
+        return False if too_far else None
 
 
 def items(value, count: int) -> list | None:

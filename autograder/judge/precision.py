@@ -33,7 +33,7 @@ nothing about how an answer computes."""
 LARGEST_ERROR = 8.0
 """In rounding steps. Values that are off by more are off for another reason."""
 
-TYPICAL_ERROR = 0.5
+TYPICAL_ERROR = 0.3
 """In rounding steps: for honest single precision the median is 0.02 to 0.15."""
 
 STEADY = 0.7

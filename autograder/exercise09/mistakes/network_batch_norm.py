@@ -95,7 +95,7 @@
 #+    z = gamma * (h - h.mean()) / x.std(ddof=1) + theta
 
 # %% w1_again from one_dimensional
-# You multiply by w1 once more after standardizing. w1 acts before: it makes the pre- activation, of
+# You multiply by w1 once more after standardizing. w1 acts before: it makes the pre-activation, of
 # which mu and sigma are taken.
 #-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
 #+    z = gamma * w1 * (h - h.mean()) / h.std(ddof=1) + theta

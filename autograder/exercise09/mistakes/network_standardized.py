@@ -86,7 +86,7 @@
 #+    z = (h - h.mean()) / x.std(ddof=1)
 
 # %% w1_again from one_dimensional
-# You multiply by w1 once more after standardizing. w1 acts before: it makes the pre- activation, of
+# You multiply by w1 once more after standardizing. w1 acts before: it makes the pre-activation, of
 # which mu and sigma are taken.
 #-    z = (h - h.mean()) / h.std(ddof=1)
 #+    z = w1 * (h - h.mean()) / h.std(ddof=1)
