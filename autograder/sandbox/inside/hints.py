@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 MAX_HINTS = 30
 _PROGRAMS = {"os.system", "os.exec", "os.posix_spawn", "subprocess.Popen"}
@@ -27,7 +29,7 @@ class Hints:
         harmless: folders in which files may be opened without a word.
     """
 
-    def __init__(self, tell, harmless: list[str]):
+    def __init__(self, tell: Callable[[str], None], harmless: list[str]):
         self._tell = tell
         self._harmless = tuple(folder.rstrip("/") + "/" for folder in harmless)
         self._said: set[str] = set()
@@ -37,7 +39,7 @@ class Hints:
     def start(self) -> None:
         sys.addaudithook(self._hear)
 
-    def _hear(self, event: str, args: tuple) -> None:
+    def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         if not self.listening or event not in _EVENTS:
             return
         self.listening = False  # what is done here is not the student's
@@ -56,7 +58,7 @@ class Hints:
         finally:
             self.listening = True
 
-    def _sentence(self, event: str, args: tuple) -> str | None:
+    def _sentence(self, event: str, args: tuple[Any, ...]) -> str | None:
         if event in ("open", "os.listdir", "os.scandir"):
             return self._path(args[0], "open" if event == "open" else "list")
         if event in _PROGRAMS:
@@ -68,7 +70,7 @@ class Hints:
             return f"tried to look up the host {str(args[0])[:80]!r}"
         return _LOOKS.get(event)
 
-    def _path(self, path, verb: str) -> str | None:
+    def _path(self, path: object, verb: str) -> str | None:
         if not isinstance(path, (str, bytes)):
             return None
         text = os.path.abspath(os.fsdecode(path))

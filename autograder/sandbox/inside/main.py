@@ -25,10 +25,14 @@ import socket
 import sys
 import tempfile
 import traceback
+from typing import TYPE_CHECKING, Any
 
 from . import walls
 from .seccomp import give_up_system_calls, known_program
 from .wire import pack
+
+if TYPE_CHECKING:  # loaded late, since it loads IPython
+    from .shell import NotebookShell
 
 NOTEBOOK, NOTEBOOK_WITH_SCIPY = b"N", b"S"
 """What can be asked for."""
@@ -42,7 +46,7 @@ RECURSION_LIMIT = 3000
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
 
 
-def main(settings: dict) -> None:
+def main(settings: dict[str, Any]) -> None:
     """Serve until the outside closes the control socket.
 
     Args:
@@ -70,14 +74,14 @@ def main(settings: dict) -> None:
 
 
 class ForkServer:
-    def __init__(self, control: socket.socket, settings: dict):
+    def __init__(self, control: socket.socket, settings: dict[str, Any]):
         self._control = control
         self._settings = settings
-        self._shell = None
+        self._shell: NotebookShell  # from `warm_up` on
         self._warmed_up = False
         self._children: list[int] = []
         self._has_scipy = False
-        self._with_scipy: socket.socket | None = None
+        self._with_scipy: socket.socket  # from `prepare_scipy` on
 
     def warm_up(self) -> None:
         import matplotlib.pyplot  # noqa: F401
