@@ -171,7 +171,7 @@ class Watch:
 class _Watcher:
     """One thread that looks after all notebooks of this process, while there are any."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._watches: set[Watch] = set()
         self._some = threading.Event()
         self._thread: threading.Thread | None = None

@@ -144,7 +144,7 @@ class NotebookSession:
     def note(self, sentence: str) -> None:
         self._walls.setdefault(whole_text(sentence, 300), None)
 
-    def note_hint(self, text) -> None:
+    def note_hint(self, text: object) -> None:
         self._hints += 1
         if self._hints > _MAX_HINTS or type(text) is not str:
             raise ProtocolError("more notices than there can be")
