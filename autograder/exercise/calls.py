@@ -231,7 +231,7 @@ def _as_numpy_reads(value: object) -> object:
         return value.astype(float) if value.dtype.kind == "O" else np.asarray(value)
     if hasattr(value, "__array__") and not isinstance(value, np.generic):
         return np.asarray(value)
-    plain = bool | int | float | complex | str | bytes | dict | np.generic
+    plain = (bool, int, float, complex, str, bytes, dict, np.generic)
     if value is None or isinstance(value, plain):
         return value
     if hasattr(value, "__float__"):

@@ -8,8 +8,8 @@ NUMPY_RAISES = (
     "for a matrix, adding a row to one number (or indexing h) raises NumPy's own ValueError below"
 )
 NOT_ASKED = (
-    "differs for a single number in place of a vector only: len() of it is a TypeError, which honest "
-    "answers raise too, so it is not asked"
+    "differs for a single number in place of a vector only: len() of it is a TypeError, which "
+    "honest answers raise too, so it is not asked"
 )
 
 PROOFS = {

@@ -176,19 +176,27 @@ SLIPS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "nothing_checked": (
         (
-            '    if np.ndim(x) != 1 or np.ndim(h) != 1:\n        raise ValueError("x and h must be one-dimensional")\n    if len(h) == 0 or len(h) > len(x):\n        raise ValueError(f"need 1 <= K <= D, got K = {len(h)} and D = {len(x)}")\n',
+            "    if np.ndim(x) != 1 or np.ndim(h) != 1:\n"
+            '        raise ValueError("x and h must be one-dimensional")\n'
+            "    if len(h) == 0 or len(h) > len(x):\n"
+            '        raise ValueError(f"need 1 <= K <= D, got K = {len(h)} and D = {len(x)}")\n',
             "",
         ),
         (
-            '    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):\n        raise ValueError("x and h must be vectors with 0 < K <= D")\n',
+            "    if np.ndim(x) != 1 or np.ndim(h) != 1 or not 0 < len(h) <= len(x):\n"
+            '        raise ValueError("x and h must be vectors with 0 < K <= D")\n',
             "",
         ),
         (
-            '    if np.ndim(h) != 1 or len(h) == 0:\n        raise ValueError("h must be a non-empty vector")\n    if len(h) > D:\n        raise ValueError(f"K = {len(h)} is larger than D = {D}")\n',
+            "    if np.ndim(h) != 1 or len(h) == 0:\n"
+            '        raise ValueError("h must be a non-empty vector")\n'
+            "    if len(h) > D:\n"
+            '        raise ValueError(f"K = {len(h)} is larger than D = {D}")\n',
             "",
         ),
         (
-            '    if np.ndim(h) != 1 or not 0 < len(h) <= D:\n        raise ValueError("h must be a vector with 0 < K <= D")\n',
+            "    if np.ndim(h) != 1 or not 0 < len(h) <= D:\n"
+            '        raise ValueError("h must be a vector with 0 < K <= D")\n',
             "",
         ),
     ),
@@ -216,7 +224,8 @@ SLIPS: dict[str, tuple[tuple[str, str], ...]] = {
     "one_output_missing": (("range(D - K + 1)", "range(D - K)"),),
     "dimensions_unchecked": (
         (
-            '    if np.ndim(x) != 1 or np.ndim(h) != 1:\n        raise ValueError("x and h must be one-dimensional")\n',
+            "    if np.ndim(x) != 1 or np.ndim(h) != 1:\n"
+            '        raise ValueError("x and h must be one-dimensional")\n',
             "",
         ),
     ),

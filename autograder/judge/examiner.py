@@ -104,7 +104,7 @@ class Examiner:
         return TaskResult(task.name, 0.0, task.points, criteria)
 
     def failures(self, task_name: str, functions: Functions) -> list[Failure | None]:
-        """For each criterion of a task where it first fails, None where it holds; nothing in words."""
+        """For each criterion of a task where it first fails, None where it holds; without words."""
         asked = self._questions(self._tasks[task_name], {})
         return failures_of(asked, [functions.ask(one.calls) for one in asked])
 

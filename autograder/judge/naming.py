@@ -55,7 +55,9 @@ class KnownMistakes:
     def explain(
         self, replies: Sequence[Sequence[Reply]], failures: Sequence[Failure | None]
     ) -> list[Answer]:
-        """The mistakes that explain an answer's failures, as few as will do, the heart's first.
+        """The mistakes that explain an answer's failures, as few as will do.
+
+        Those that explain the main criterion's failure come first.
 
         Args:
             replies: the answer's replies to each criterion's calls.

@@ -123,8 +123,8 @@ def sockets_in_network_of(pid: int) -> int:
 class Watch:
     """Ends a notebook whose processes together take too much, also between its cells.
 
-    What lies in sockets is the kernel's memory and counts for no process. So each socket in a network
-    of the notebook's own counts as if it were full.
+    What lies in sockets is the kernel's memory and counts for no process. So each socket in a
+    network of the notebook's own counts as if it were full.
 
     `reason` says which limit it was, or is empty.
     """

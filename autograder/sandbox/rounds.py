@@ -182,7 +182,7 @@ def _reply(
     return {"value": decode(reply["value"], blob), "arguments": arguments}
 
 
-def _raised(raised: object) -> Raised:
+def _raised(raised: Any) -> Raised:
     match raised:
         case [str(name), [*bases], str(message), bool(own)] if all(
             type(base) is str for base in bases

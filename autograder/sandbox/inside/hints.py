@@ -84,5 +84,6 @@ class Hints:
 
 
 _EVENTS = {
-    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", "socket.__new__", *_PROGRAMS, *_ADDRESSES, *_LOOKS,
+    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", "socket.__new__",
+    *_PROGRAMS, *_ADDRESSES, *_LOOKS,
 }  # fmt: skip
