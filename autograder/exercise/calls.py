@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 
@@ -38,19 +38,19 @@ class Function:
         self.source = source
         self._call = eval(source, {"np": np})
 
-    def __call__(self, *args):
+    def __call__(self, *args: Any) -> Any:
         return self._call(*args)
 
     def __repr__(self) -> str:
         return self.source
 
-    def __eq__(self, other) -> bool:
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Function) and other.source == self.source
 
     def __hash__(self) -> int:
         return hash(self.source)
 
-    def __deepcopy__(self, memo) -> Function:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Function:
         return self
 
 
@@ -63,7 +63,7 @@ class Call:
     """
 
     function: str
-    args: tuple
+    args: tuple[Any, ...]
 
     def __str__(self) -> str:
         with np.printoptions(precision=6, threshold=20, edgeitems=3, linewidth=100):
@@ -108,7 +108,7 @@ class Reply:
     value: object = None
     raised: Raised | None = None
     refused: str | None = None
-    arguments: tuple | None = None
+    arguments: tuple[Any, ...] | None = None
     later: object = None
 
     @property
@@ -128,7 +128,11 @@ class Replies(Sequence[Reply]):
     """
 
     def __init__(
-        self, count: int, read: Callable[[], list[Reply]], digest: bytes | None = None, slow=False
+        self,
+        count: int,
+        read: Callable[[], list[Reply]],
+        digest: bytes | None = None,
+        slow: bool = False,
     ):
         self._count = count
         self._read = read
@@ -142,7 +146,13 @@ class Replies(Sequence[Reply]):
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, index):
+    @overload
+    def __getitem__(self, index: int) -> Reply: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Reply]: ...
+
+    def __getitem__(self, index: int | slice) -> Reply | list[Reply]:
         return self._replies[index]
 
 
@@ -167,7 +177,7 @@ class Functions(Protocol):
 class LocalFunctions:
     """Functions in a namespace of this process. For trusted code only."""
 
-    namespace: dict = field(default_factory=dict)
+    namespace: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, calls: Sequence[Call], stand_ins: Mapping[str, str] = {}) -> list[Reply]:
         sys.setrecursionlimit(max(RECURSION_LIMIT, sys.getrecursionlimit()))
@@ -216,12 +226,12 @@ def _as_numpy_reads(value: object) -> object:
         return type(value)(map(_as_numpy_reads, value))
     if isinstance(value, np.ndarray):
         masked = isinstance(value, np.ma.MaskedArray)
-        if masked and np.ma.count_masked(value):
+        if masked and np.ma.getmaskarray(value).any():
             raise ValueError("masked entries")
         return value.astype(float) if value.dtype.kind == "O" else np.asarray(value)
     if hasattr(value, "__array__") and not isinstance(value, np.generic):
         return np.asarray(value)
-    plain = bool | int | float | complex | str | bytes | dict | np.generic
+    plain = (bool, int, float, complex, str, bytes, dict, np.generic)
     if value is None or isinstance(value, plain):
         return value
     if hasattr(value, "__float__"):

@@ -11,7 +11,7 @@ cell. The first docstring of one of the task's functions is the hint:
     # %%+
     (a further cell of the answer above)
 
-A mistake is mostly a small change to a right answer. Then it is that change, with the hint above it:
+A mistake is mostly a small change to a right answer. Then it is that change, below its hint:
 
     # %% divides_by_B from plain
     # The hint, on as many lines as it takes.
@@ -20,11 +20,11 @@ A mistake is mostly a small change to a right answer. Then it is that change, wi
     #+    sigma = H.std(axis=0)
 
 `plain` is a variant, or another block. The lines after `#-` stand in it once, one below the other,
-and those after `#+` take their place; `#=` marks a line that stays, where that makes the place plain,
-and `#@` begins a second change.
+and those after `#+` take their place; `#=` marks a line that stays, where that makes the place
+plain, and `#@` begins a second change.
 
-Two mistakes in one answer are its combination, "divides_by_B + transposed". It is made from the two,
-so it is named only, after `with:`. Where their changes clash, the slips of the exercise (see
+Two mistakes in one answer are its combination, "divides_by_B + transposed". It is made from the
+two, so it is named only, after `with:`. Where their changes clash, the slips of the exercise (see
 `combined`) are tried, and where these do not fit either, it is a block of its own, without a hint.
 
 Mistakes and variants are the vocabulary of the feedback and, at the same time, the proof that the
@@ -54,7 +54,7 @@ _QUOTES = re.compile(r"^ *[rR]?[\"']", re.MULTILINE)
 _TOKEN = re.compile(r"\n *|[^\W\d]\w*|\d[\w.]*| +|.", re.DOTALL)
 
 Slips = Mapping[str, Sequence[tuple[str, str]]]
-"""For a mistake's name: what to write for what, in whatever program. The first that fits is taken."""
+"""For a mistake's name: what to write for what, in whatever program. The first that fits counts."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,8 @@ class _Reader:
                 hint.append(line[2:])
             elif line:
                 raise AnswerFileError(
-                    f"{self._path}: block {name} changes {block.base}, so its lines begin with #-, #+ "
-                    f"or #, not with {line[:20]!r}"
+                    f"{self._path}: block {name} changes {block.base}, so its lines begin with "
+                    f"#-, #+ or #, not with {line[:20]!r}"
                 )
         block.hint = _one_line("\n".join(hint))
         if not block.changes:
@@ -241,8 +241,8 @@ class _Reader:
         if name not in self._blocks:
             if name not in self._variants:
                 raise AnswerFileError(
-                    f"{self._path}: block {asked_by[-1]} changes {name}, which is neither a variant "
-                    "nor a block"
+                    f"{self._path}: block {asked_by[-1]} changes {name}, which is neither a "
+                    "variant nor a block"
                 )
             return self._variants[name]
         block = self._blocks[name]
@@ -269,8 +269,8 @@ class _Reader:
             places = [at for at in starts if lines[at : at + len(gone)] == gone]
             if len(places) != 1:
                 raise AnswerFileError(
-                    f"{self._path}: block {name}: {gone[0].strip()!r} stands {len(places)} times in "
-                    f"{self._blocks[name].base}, not once"
+                    f"{self._path}: block {name}: {gone[0].strip()!r} stands {len(places)} times "
+                    f"in {self._blocks[name].base}, not once"
                 )
             found.append((places[0], gone, come))
         for at, gone, come in sorted(found, key=lambda one: one[0], reverse=True):

@@ -323,8 +323,8 @@ def _tasks_of(notebook: SourceNotebook, module_name: str) -> dict[str, Task]:
         name = cell.id.removeprefix("test_")
         if not re.search(rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE):
             raise ExerciseError(
-                f"{notebook.name}.ipynb, cell {cell.id}: the hidden line grade({name!r}) is missing "
-                f"between {BEGIN_HIDDEN!r} and {END_HIDDEN!r}"
+                f"{notebook.name}.ipynb, cell {cell.id}: the hidden line grade({name!r}) is "
+                f"missing between {BEGIN_HIDDEN!r} and {END_HIDDEN!r}"
             )
         if name not in tasks:
             raise ExerciseError(f"{module_name} has no Task {name!r} for the cell {cell.id}")

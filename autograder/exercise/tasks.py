@@ -28,8 +28,8 @@ class Finding:
 
     Attributes:
         sentence: what is wrong, friendly and without the right values.
-        margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
-            exception).
+        margin: by how many tolerances the values miss; infinite where no number says it (shape,
+            type, exception).
         pattern: looks for a pattern in the numbers ("all values are too large by the same amount")
             and gives it as a sentence, which says more than the plain one; "" if there is none. It
             is called only for findings that are shown, since there are many patterns to look for.
@@ -41,7 +41,7 @@ class Finding:
 
 
 Check = Callable[[Call, Reply, Reply], "Finding | None"]
-"""A check looks at a call, the student's reply and the reference's reply, and says what is wrong."""
+"""Looks at a call, the student's reply and the reference's reply, and says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class Criterion:
             go, in this order; the first that fails is the one shown.
         check: by default, the reply agrees with the reference's. Where answers are not unique, a
             check of the property itself.
-        also: further checks that every reply has to pass. What they find is shown first: an argument
-            changed in place is the cause where a value is wrong as well.
+        also: further checks that every reply has to pass. What they find is shown first: an
+            argument changed in place is the cause where a value is wrong as well.
         tolerance: how far values may be off, relative to the right ones. None allows no more than
             rounding. A criterion that says nothing about rounding or an epsilon allows more, so
             that such a slip costs what its own criterion is worth.
         at_most: where this criterion fails, the task gives at most this share of its points. For
             the example of the visible check: whoever ran the check knows that it fails.
         on_its_own: counts even where the task's first criterion fails. Other criteria (edge cases,
-            errors) say nothing about an answer that is wrong at heart, so they do not count then.
+            errors) say nothing about an answer that fails the main one, so they do not count then.
     """
 
     claim: str
@@ -82,13 +82,13 @@ class Task:
 
     Attributes:
         name: the `grade_id` of the answer cell; `test_` + name is the graded cell.
-        criteria: the first is the heart of the task.
+        criteria: the first is the main criterion.
         functions: what the student writes; by default one function, named like the task.
         uses: functions of earlier tasks that an answer may call.
         stand_ins: for later tasks, source text of a function that can take the place of one of this
             task's functions while a later task is judged. It must not be right: all it must do is
-            return something of the right shape that depends on its arguments, so that one sees whether
-            the later answer builds on it correctly. By function name.
+            return something of the right shape that depends on its arguments, so that one sees
+            whether the later answer builds on it correctly. By function name.
         on_top_of: source text of this task's functions, written on top of an earlier function that
             the reference solution does not call itself. By the earlier function's name.
     """

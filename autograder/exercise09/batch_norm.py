@@ -6,6 +6,7 @@ their mean: so whatever a later answer may rightly rely on still holds.
 """
 
 import numpy as np
+from numpy.random import Generator
 
 from autograder.exercise.tasks import Call, Criterion, Function, Task
 from autograder.exercise09.batches import (
@@ -300,7 +301,7 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 # equivalent_weight --------------------------------------------------------------------------------
 
 
-def weights(rng) -> list[Call]:
+def weights(rng: Generator) -> list[Call]:
     """The square roots are there because k / w1 gives the same weight again for w1 = sqrt(k)."""
     drawn = np.round(rng.uniform(0.1, 9.9, 4), 1) * [1, -1, 1, -1]
     return [
@@ -313,11 +314,11 @@ def weights(rng) -> list[Call]:
     ]
 
 
-def weights_of_size_one(rng) -> list[Call]:
+def weights_of_size_one(rng: Generator) -> list[Call]:
     return [Call("equivalent_weight", (w1,)) for w1 in (1.0, -1.0, 1, -1, 1.5, -1.5, 0.75, -0.75)]
 
 
-def small_and_large_weights(rng) -> list[Call]:
+def small_and_large_weights(rng: Generator) -> list[Call]:
     sizes = (2, 100.0, 1e3, 1e-3, 1e-6, 1e-12)
     return [Call("equivalent_weight", (sign * w1,)) for w1 in sizes for sign in (1, -1)]
 

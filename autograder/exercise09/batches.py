@@ -4,7 +4,11 @@ The batches of the first criteria spread over thousands: an epsilon as libraries
 their tolerance there, so that it costs what its own criterion is worth, and not the whole task.
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
+from numpy.random import Generator
 
 from autograder.exercise.tasks import Call, Function
 
@@ -14,23 +18,33 @@ SINE = Function("np.sin")
 BOWL = Function("lambda a: a**2 + 0.5 * a")
 LINEAR = Function("lambda a: 3.0 * a - 1.0")
 
+Calls: TypeAlias = Callable[[Generator], list[Call]]
+Batches: TypeAlias = Callable[[Generator], list[np.ndarray]]
+Network: TypeAlias = tuple[np.ndarray, float, float, Function]
+"""x, w1, w2 and phi."""
+
+Networks: TypeAlias = Callable[[Generator], list[Network]]
+
 MANY = 260
 """More examples than a threshold or a power of two that an answer may have in it."""
 
 
-def whole(rng, B: int, d: int) -> np.ndarray:
+def whole(rng: Generator, B: int, d: int) -> np.ndarray:
     """A batch of round numbers: each feature with a mean of its own, none of them constant."""
-    H = rng.integers(-40, 41, (B, d)) + 10 * rng.integers(-5, 6, d)
+    H: np.ndarray = rng.integers(-40, 41, (B, d)) + 10 * rng.integers(-5, 6, d)
     H[0] = H[1] + rng.integers(15, 35, d) * rng.choice([-1, 1], d)
     return 100.0 * H
 
 
-def spread(rng, B: int, d: int) -> np.ndarray:
+def spread(rng: Generator, B: int, d: int) -> np.ndarray:
     """The same with digits after the point, which nobody may cut off."""
-    return whole(rng, B, d) + rng.integers(-45, 46, (B, d)) + rng.choice([0.25, 0.5, 0.75], (B, d))
+    H = whole(rng, B, d)
+    H += rng.integers(-45, 46, (B, d))
+    H += rng.choice([0.25, 0.5, 0.75], (B, d))
+    return H
 
 
-def batches(rng) -> list[np.ndarray]:
+def batches(rng: Generator) -> list[np.ndarray]:
     """More examples than features and fewer, means near 0, equal examples, an outlier."""
     with_equal_rows = spread(rng, 5, 3)
     with_equal_rows[3] = with_equal_rows[4] = with_equal_rows[1]
@@ -48,7 +62,7 @@ def batches(rng) -> list[np.ndarray]:
     ]
 
 
-def smallest_batches(rng) -> list[np.ndarray]:
+def smallest_batches(rng: Generator) -> list[np.ndarray]:
     """Two examples, one feature, both; integers whose means are not integers."""
     return [
         np.array([[2000.0], [7000.0]]),
@@ -60,7 +74,7 @@ def smallest_batches(rng) -> list[np.ndarray]:
     ]
 
 
-def odd_batches(rng) -> list[np.ndarray]:
+def odd_batches(rng: Generator) -> list[np.ndarray]:
     """Ties, zeros, examples that are the mean, and many examples."""
     return [
         np.array([[1000.0, 400.5], [1000.0, 400.5], [2500.0, -300.0], [100.0, 700.0]]),
@@ -72,7 +86,7 @@ def odd_batches(rng) -> list[np.ndarray]:
     ]
 
 
-def fine_batches(rng) -> list[np.ndarray]:
+def fine_batches(rng: Generator) -> list[np.ndarray]:
     """Deviations far below any epsilon (their squares are still normal in single precision), and
     deviations far below the mean: there the difference of two large squares is lost to rounding."""
     base = np.array([[1.0, 4.0], [3.0, -2.0], [8.0, 7.0], [2.0, -5.0]])
@@ -89,7 +103,7 @@ def fine_batches(rng) -> list[np.ndarray]:
     ]
 
 
-def far_from_zero(rng, B: int, d: int, size: float = 8e7) -> np.ndarray:
+def far_from_zero(rng: Generator, B: int, d: int, size: float = 8e7) -> np.ndarray:
     """Deviations of a few units from means of about 80 million.
 
     There the difference of two large squares is wrong by percents, and yet single precision, whose
@@ -97,10 +111,11 @@ def far_from_zero(rng, B: int, d: int, size: float = 8e7) -> np.ndarray:
     wrong by percents already at means of some thousands.
     """
     steps = rng.permuted(np.tile(np.linspace(-5.3, 4.9, B)[:, np.newaxis], d), axis=0)
-    return rng.choice([-1, 1], d) * (size + 10.0 * rng.integers(-99, 99, d) + steps)
+    H: np.ndarray = rng.choice([-1, 1], d) * (size + 10.0 * rng.integers(-99, 99, d) + steps)
+    return H
 
 
-def batches_that_look_alike(rng) -> list[np.ndarray]:
+def batches_that_look_alike(rng: Generator) -> list[np.ndarray]:
     """One batch three times, with others between that have its shape, sums, bytes, ends or text."""
     first, second = whole(rng, 6, 7), whole(rng, 6, 7)
     same_sum = first.copy()
@@ -123,16 +138,18 @@ def batches_that_look_alike(rng) -> list[np.ndarray]:
     ]
 
 
-def on_batches(function: str, *makers):
+def on_batches(function: str, *makers: Batches) -> Calls:
     """Calls with a batch as the only argument."""
 
-    def calls(rng) -> list[Call]:
+    def calls(rng: Generator) -> list[Call]:
         return [Call(function, (H,)) for maker in makers for H in maker(rng)]
 
     return calls
 
 
-def on_rescaled_batches(function: str, *makers, zeros: bool = False, small: bool = False):
+def on_rescaled_batches(
+    function: str, *makers: Batches, zeros: bool = False, small: bool = False
+) -> Calls:
     """Calls with a batch and a gamma and theta for each of its features.
 
     Both are of both signs.
@@ -144,7 +161,7 @@ def on_rescaled_batches(function: str, *makers, zeros: bool = False, small: bool
         small: whether a further call has gammas and thetas far below any rounding to decimals.
     """
 
-    def calls(rng) -> list[Call]:
+    def calls(rng: Generator) -> list[Call]:
         drawn = [H for maker in makers for H in maker(rng)]
         made = [Call(function, (H, *scale_and_shift(rng, H))) for H in drawn]
         H = spread(rng, 4, 6)
@@ -168,17 +185,17 @@ def on_rescaled_batches(function: str, *makers, zeros: bool = False, small: bool
     return calls
 
 
-def scale_and_shift(rng, H: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def scale_and_shift(rng: Generator, H: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     d = H.shape[1]
     gamma = rng.permutation(np.resize([-3, 1, 5, -2, 2, 4], d))
     theta = rng.permutation(np.resize([3, -4, 6, 2, -5, -1], d))
     return (gamma, theta) if H.dtype.kind == "i" else (gamma + 0.5, theta - 0.5)
 
 
-def networks_on_batches(rng) -> list[tuple]:
+def networks_on_batches(rng: Generator) -> list[Network]:
     """(x, w1, w2, phi): weights of both signs and every size, several phi."""
 
-    def x(B):
+    def x(B: int) -> np.ndarray:
         return spread(rng, B, 1)[:, 0]
 
     with_outlier = x(80)
@@ -194,7 +211,7 @@ def networks_on_batches(rng) -> list[tuple]:
     ]
 
 
-def smallest_and_finest_networks(rng) -> list[tuple]:
+def smallest_and_finest_networks(rng: Generator) -> list[Network]:
     """Two examples, integers, pre-activations and outputs close together, inputs far from 0."""
     x = np.array([1000.0, 3000.0, 8000.0, -2000.0])
     return [
@@ -212,7 +229,7 @@ def smallest_and_finest_networks(rng) -> list[tuple]:
     ]
 
 
-def odd_networks(rng) -> list[tuple]:
+def odd_networks(rng: Generator) -> list[Network]:
     """Integers with weights that are none, ties, zeros, the mean as an example, many examples."""
     return [
         (np.array([1, 4, 2, 9]), 0.5, 2.0, LINEAR),
@@ -226,7 +243,7 @@ def odd_networks(rng) -> list[tuple]:
     ]
 
 
-def networks_that_look_alike(rng) -> list[tuple]:
+def networks_that_look_alike(rng: Generator) -> list[Network]:
     """One network on one batch three times, between others of the same size, sum, ends or text."""
     first, second = whole(rng, 9, 2).T
     same_sum = first.copy()
@@ -249,10 +266,10 @@ def networks_that_look_alike(rng) -> list[tuple]:
     ]
 
 
-def on_networks(*makers):
+def on_networks(*makers: Networks) -> Calls:
     """Calls of `network_standardized`."""
 
-    def calls(rng) -> list[Call]:
+    def calls(rng: Generator) -> list[Call]:
         return [
             Call("network_standardized", arguments) for maker in makers for arguments in maker(rng)
         ]
@@ -260,7 +277,7 @@ def on_networks(*makers):
     return calls
 
 
-def on_rescaled_networks(*makers, zeros: bool = False):
+def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
     """Calls of `network_batch_norm`: gamma and theta of both signs.
 
     Args:
@@ -269,8 +286,8 @@ def on_rescaled_networks(*makers, zeros: bool = False):
     """
     scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (-0.25, -1.5)]
 
-    def calls(rng) -> list[Call]:
-        made = []
+    def calls(rng: Generator) -> list[Call]:
+        made: list[Call] = []
         for x, w1, w2, phi in [network for maker in makers for network in maker(rng)]:
             gamma, theta = scales[len(made) % len(scales)]
             if x.dtype.kind == "i" and isinstance(w1, int):

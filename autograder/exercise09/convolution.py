@@ -6,6 +6,7 @@ hold zeros or a value twice, so that an answer that looks entries up by value sh
 """
 
 import numpy as np
+from numpy.random import Generator
 
 from autograder.exercise.tasks import Call, Criterion, Task
 from autograder.judge.checks import lasts, leaves_arguments_alone
@@ -22,8 +23,8 @@ LONG = 1030
 # convolve -----------------------------------------------------------------------------------------
 
 
-def signals_and_kernels(rng):
-    def drawn(D, K, scale=1.0):
+def signals_and_kernels(rng: Generator) -> list[Call]:
+    def drawn(D: int, K: int, scale: float = 1.0) -> Call:
         return Call("convolve", (scale * rng.normal(size=D), rng.normal(size=K)))
 
     return [
@@ -41,7 +42,7 @@ def signals_and_kernels(rng):
     ]
 
 
-def signals_or_kernels_that_do_not_fit(rng):
+def signals_or_kernels_that_do_not_fit(rng: Generator) -> list[Call]:
     return [
         Call("convolve", (array(1, 2), array(1, 3, 2))),
         Call("convolve", (array(1, 2), array(2, 1, 4, 3))),
@@ -65,7 +66,7 @@ def signals_or_kernels_that_do_not_fit(rng):
     ]
 
 
-def shortest_longest_and_repeated(rng):
+def shortest_longest_and_repeated(rng: Generator) -> list[Call]:
     x, other = rng.integers(-9, 10, (2, 10)) * 1.5
     h, second = array(2, -1, 4), array(3, 1, -2)
     long = rng.normal(size=LONG)
@@ -129,8 +130,8 @@ def convolve(x, h):
 # convolution_matrix -------------------------------------------------------------------------------
 
 
-def kernels_and_lengths(rng):
-    def drawn(K, D):
+def kernels_and_lengths(rng: Generator) -> list[Call]:
+    def drawn(K: int, D: int) -> Call:
         return Call("convolution_matrix", (rng.normal(size=K), D))
 
     return [
@@ -148,7 +149,7 @@ def kernels_and_lengths(rng):
     ]
 
 
-def shortest_and_longest_kernels(rng):
+def shortest_and_longest_kernels(rng: Generator) -> list[Call]:
     return [
         Call("convolution_matrix", (array(2), 1)),
         Call("convolution_matrix", (array(-3), 4)),
@@ -163,7 +164,7 @@ def shortest_and_longest_kernels(rng):
     ]
 
 
-def kernels_that_are_too_long(rng):
+def kernels_that_are_too_long(rng: Generator) -> list[Call]:
     return [
         Call("convolution_matrix", (array(1, 3), 1)),
         Call("convolution_matrix", (array(1, 3, 2), 2)),
@@ -173,7 +174,7 @@ def kernels_that_are_too_long(rng):
     ]
 
 
-def kernels_that_are_no_vectors(rng):
+def kernels_that_are_no_vectors(rng: Generator) -> list[Call]:
     return [
         Call("convolution_matrix", (array(), 1)),
         Call("convolution_matrix", (array(), 4)),
@@ -189,7 +190,7 @@ def kernels_that_are_no_vectors(rng):
     ]
 
 
-def kernels_of_equal_length(rng):
+def kernels_of_equal_length(rng: Generator) -> list[Call]:
     h, other = array(2, -1, 4.5), rng.normal(size=3)
     return [
         Call("convolution_matrix", (h, 10)),
@@ -252,7 +253,7 @@ def convolution_matrix(h, D):
 # count_parameters ---------------------------------------------------------------------------------
 
 
-def sizes(rng):
+def sizes(rng: Generator) -> list[tuple[int, int]]:
     drawn = [(int(D), int(rng.integers(3, D - 2))) for D in rng.integers(20, 200, size=3)]
     return [
         (3, 2),
@@ -270,11 +271,11 @@ def sizes(rng):
     ]
 
 
-def dense_layers(rng):
+def dense_layers(rng: Generator) -> list[Call]:
     return [Call("count_dense_parameters", size) for size in sizes(rng)]
 
 
-def convolutional_layers(rng):
+def convolutional_layers(rng: Generator) -> list[Call]:
     return [Call("count_convolution_parameters", size) for size in sizes(rng)]
 
 

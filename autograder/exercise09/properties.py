@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 
+from autograder.exercise.calls import Call, Reply
 from autograder.exercise.tasks import Finding
 from autograder.judge.checks import not_returned
 from autograder.judge.compare import numbers, single_precision
 from autograder.judge.diagnose import kind_of
 
 
-def another_equivalent_weight(call, reply, expected):
+def another_equivalent_weight(call: Call, reply: Reply, expected: Reply) -> Finding | None:
     """A finite number other than w1, with the sign of w1: all that standardizing leaves of it."""
     if not reply.returned:
         return not_returned(reply)

@@ -20,8 +20,8 @@ def leaves_arguments_alone(call: Call, reply: Reply, expected: Reply) -> Finding
     for position, (before, after) in enumerate(zip(call.args, after_call or (), strict=False)):
         if not _same(before, after):
             return Finding(
-                f"your function changed its argument number {position + 1} in place: whoever called "
-                "it finds other numbers in their array afterwards. Work on a copy"
+                f"your function changed its argument number {position + 1} in place: whoever "
+                "called it finds other numbers in their array afterwards. Work on a copy"
             )
     return None
 
@@ -45,7 +45,7 @@ def not_returned(reply: Reply) -> Finding | None:
     return None
 
 
-def _same(before, after) -> bool:
+def _same(before: object, after: object) -> bool:
     if before is after or isinstance(before, Function) or before is None:
         return True
     if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -49,7 +49,7 @@ Perturbation = Callable[[Precision], object]
 """The reference's value for slightly perturbed arguments."""
 
 
-def numbers(value) -> np.ndarray | None:
+def numbers(value: object) -> np.ndarray | None:
     """The value as a numeric array (0-dimensional for a number), or None if it is not numeric.
 
     Lists and tuples count if they are nested regularly. Strings, None and ragged lists do not.
@@ -83,9 +83,11 @@ def _is_real(array: np.ndarray) -> bool:
     )
 
 
-def _number(value) -> np.ndarray:
+def _number(value: complex) -> np.ndarray:
+    if type(value) is not int:
+        return np.asarray(value)
     try:
-        return np.asarray(value, dtype=np.int64 if type(value) is int else None)
+        return np.asarray(value, dtype=np.int64)
     except OverflowError:
         return np.asarray(float(value) if abs(value) < 10**300 else math.inf)
 
@@ -96,13 +98,13 @@ def tolerance(
     """How far each number may be off; infinite where the case says nothing at this precision."""
     if expected.dtype.kind in "biu":
         return 1e-9
-    each = np.abs(expected)
+    each: np.ndarray = np.abs(expected)
     size = each.max(initial=0.0)
     if not math.isfinite(size):
         # Where infinity is expected nothing else will do.
         each = np.where(np.isfinite(each), each, 0.0)
         size = each.max(initial=0.0)
-    allowed = precision.relative * each + precision.overall * size + 1e-300
+    allowed: np.ndarray = precision.relative * each + precision.overall * size + 1e-300
     perturbed = numbers(perturbation(precision)) if perturbation else None
     if perturbed is not None and perturbed.shape == expected.shape and expected.size:
         with np.errstate(all="ignore"):
@@ -135,10 +137,16 @@ def within(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float)
 
 def _off(value: np.ndarray, expected: np.ndarray, allowed: np.ndarray | float) -> np.ndarray:
     kind = complex if "c" in (value.dtype.kind, expected.dtype.kind) else float
-    return np.abs(value.astype(kind) - expected.astype(kind)) / allowed
+    off: np.ndarray = np.abs(value.astype(kind) - expected.astype(kind)) / allowed
+    return off
 
 
-def agrees(value, expected, precision: Precision, perturbation: Perturbation | None = None) -> bool:
+def agrees(
+    value: object,
+    expected: object,
+    precision: Precision,
+    perturbation: Perturbation | None = None,
+) -> bool:
     """Whether a value agrees with an expected one in structure, shape and numbers."""
     if isinstance(expected, tuple):
         parts = items(value, len(expected))
@@ -196,7 +204,7 @@ def _at_a_glance(got: np.ndarray, wanted: np.ndarray, precision: Precision) -> b
         return False if too_far else None
 
 
-def items(value, count: int) -> list | None:
+def items(value: object, count: int) -> list[Any] | None:
     """The items of something that holds `count` things (tuple, list or array), else None."""
     if isinstance(value, list | tuple) and len(value) == count:
         return list(value)
@@ -245,7 +253,7 @@ def perturbation_of(ask: Callable[[Call], object], call: Call) -> Perturbation:
     return perturbation
 
 
-def _moved(arg, step: float, rng: np.random.Generator):
+def _moved(arg: Any, step: float, rng: np.random.Generator) -> Any:
     if isinstance(arg, Function | bool | int | str) or arg is None:
         return arg
     if isinstance(arg, list | tuple):
@@ -258,7 +266,7 @@ def _moved(arg, step: float, rng: np.random.Generator):
     return moved if isinstance(arg, np.ndarray) else float(moved)
 
 
-def single_precision(value) -> bool:
+def single_precision(value: object) -> bool:
     """Whether a value, or anything in it, is stored in single precision."""
     if isinstance(value, list | tuple):
         return any(single_precision(item) for item in value)

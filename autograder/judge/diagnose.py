@@ -78,7 +78,7 @@ def _value(
     if agrees(value, expected, precision, perturbation):
         return None
     got, wanted = numbers(value), numbers(expected)
-    if got is None:
+    if got is None or wanted is None:
         return Finding(f"{what} must be {kind_of(expected)}, yours is {kind_of(value)}")
     if got.dtype.kind == "b":
         return Finding(f"{what} must hold numbers, yours holds True and False")
@@ -134,7 +134,7 @@ def _rough(number: np.ndarray) -> str:
     return f"{complex(number):.6g}" if number.dtype.kind == "c" else f"{float(number):.6g}"
 
 
-def _direction(got, wanted) -> str:
+def _direction(got: np.ndarray, wanted: np.ndarray) -> str:
     return "large" if np.real(got) > np.real(wanted) else "small"
 
 
@@ -213,7 +213,7 @@ def _along(got: np.ndarray, axis: int) -> str:
     return "" if got.ndim == 1 else f" along axis {axis}"
 
 
-def _shifted(got: np.ndarray, right) -> str:
+def _shifted(got: np.ndarray, right: Callable[[np.ndarray], bool]) -> str:
     for axis in range(got.ndim):
         for step in range(1, min(got.shape[axis], 8)):
             for sign in (1, -1):
@@ -233,7 +233,7 @@ def _sorted_rows_like(got: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return result
 
 
-def kind_of(value) -> str:
+def kind_of(value: object) -> str:
     """What a value is, as a student would say it."""
     if value is None:
         return "None (is a return missing?)"

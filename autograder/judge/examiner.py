@@ -54,7 +54,7 @@ class Examiner:
         self._mistakes = mistakes
         self._seed = seed
         self.slips = frozenset(slips)
-        self._asked: dict[tuple, tuple[Asked, ...]] = {}
+        self._asked: dict[tuple[str, ...], tuple[Asked, ...]] = {}
         self._known: dict[str, KnownMistakes] = {}
         self._judged = KnownReplies()
 
@@ -104,7 +104,7 @@ class Examiner:
         return TaskResult(task.name, 0.0, task.points, criteria)
 
     def failures(self, task_name: str, functions: Functions) -> list[Failure | None]:
-        """For each criterion of a task where it first fails, None where it holds; nothing in words."""
+        """For each criterion of a task where it first fails, None where it holds; without words."""
         asked = self._questions(self._tasks[task_name], {})
         return failures_of(asked, [functions.ask(one.calls) for one in asked])
 
@@ -149,7 +149,7 @@ class Examiner:
                 if name in task.on_top_of:
                     replaced[task.functions[0]] = task.on_top_of[name]
 
-            def value_of(call: Call):
+            def value_of(call: Call) -> object:
                 reply = self._reference.ask([call], replaced)[0]
                 return reply.value if reply.returned else None
 
@@ -189,9 +189,9 @@ class Examiner:
         results = []
         for stand_ins in choices:
             asked = self._questions(task, stand_ins)
-            heart = functions.ask(asked[0].calls, stand_ins)
-            if unanswered(task, quick_to_judge(heart)):
+            main = functions.ask(asked[0].calls, stand_ins)
+            if unanswered(task, quick_to_judge(main)):
                 break
-            replies = [heart, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
+            replies = [main, *(functions.ask(one.calls, stand_ins) for one in asked[1:])]
             results.append(self._verdict(task, asked, replies, stand_ins=tuple(stand_ins)))
         return results

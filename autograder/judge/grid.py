@@ -19,7 +19,10 @@ MOST_NAMED = 6
 
 
 def grid_of(
-    value, expected, precision: Precision, perturbation: Perturbation | None = None
+    value: object,
+    expected: object,
+    precision: Precision,
+    perturbation: Perturbation | None = None,
 ) -> Grid | None:
     """The student's matrix with its wrong entries marked.
 
@@ -63,13 +66,13 @@ def where(grid: Grid) -> str:
     return f"{_plural('entry', entries)} {_and(entries)}"
 
 
-def _plural(name: str, things: Sequence) -> str:
+def _plural(name: str, things: Sequence[object]) -> str:
     if len(things) == 1:
         return f"the {name}"
     return f"the {name}s" if name != "entry" else "the entries"
 
 
-def _and(things: Sequence) -> str:
+def _and(things: Sequence[object]) -> str:
     named = [str(thing) for thing in things[:MOST_NAMED]]
     if len(things) > MOST_NAMED:
         return ", ".join(named) + ", …"

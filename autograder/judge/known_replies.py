@@ -1,8 +1,8 @@
 """Verdicts on replies that were judged before.
 
-Judging is a function of the replies alone, and in a class many replies are the same to the last bit:
-right answers above all, and wrong ones that copy a common mistake. So a verdict is kept under the
-replies that it was reached on.
+Judging is a function of the replies alone, and in a class many replies are the same to the last
+bit: right answers above all, and wrong ones that copy a common mistake. So a verdict is kept under
+the replies that it was reached on.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import dataclasses
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from autograder.exercise.calls import Call, Function, Replies, Reply
 from autograder.result import TaskResult
+
+Key: TypeAlias = tuple[object, ...]
+"""What a verdict is kept under."""
 
 MOST = 2000
 """How many verdicts are kept: a few kilobytes each."""
@@ -24,15 +28,15 @@ MOST = 2000
 class KnownReplies:
     """The verdicts that one examiner reached last."""
 
-    def __init__(self):
-        self._verdicts: OrderedDict[tuple, TaskResult] = OrderedDict()
+    def __init__(self) -> None:
+        self._verdicts: OrderedDict[Key, TaskResult] = OrderedDict()
 
     def key(
         self,
-        question: tuple,
+        question: tuple[object, ...],
         calls: Sequence[Sequence[Call]],
         replies: Sequence[Sequence[Reply]],
-    ) -> tuple | None:
+    ) -> Key | None:
         """What a verdict is kept under; None if the replies cannot be told from others.
 
         Args:
@@ -53,13 +57,13 @@ class KnownReplies:
             return None
         return (*question, told.digest())
 
-    def get(self, key: tuple | None) -> TaskResult | None:
+    def get(self, key: Key | None) -> TaskResult | None:
         if key is None or key not in self._verdicts:
             return None
         self._verdicts.move_to_end(key)
         return self._verdicts[key]
 
-    def keep(self, key: tuple | None, verdict: TaskResult) -> TaskResult:
+    def keep(self, key: Key | None, verdict: TaskResult) -> TaskResult:
         if key is not None:
             self._verdicts[key] = verdict
             while len(self._verdicts) > MOST:
@@ -83,7 +87,7 @@ def digest_of(value: object) -> bytes | None:
     return told.digest()
 
 
-def _tell_reply(told, call: Call, reply: Reply) -> None:
+def _tell_reply(told: hashlib.blake2b, call: Call, reply: Reply) -> None:
     """Put a reply into a hash. What the call left as it was need not be looked through again."""
     for value in (reply.value, reply.raised, reply.refused):
         _tell(told, value)
@@ -97,7 +101,7 @@ def _tell_reply(told, call: Call, reply: Reply) -> None:
         _tell(told, reply.later)
 
 
-def _tell(told, value: object) -> None:
+def _tell(told: hashlib.blake2b, value: Any) -> None:
     """Put a plain value into a hash, so that values that differ in anything give different ones.
 
     Raises:

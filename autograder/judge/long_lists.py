@@ -31,7 +31,7 @@ def _quick(reply: Reply) -> Reply:
         reply = replace(reply, value=array, later=array if unchanged else reply.later)
     if _holds_many(reply.later):
         reply = replace(reply, later=numbers(reply.later))
-    if _holds_many(reply.arguments):
+    if reply.arguments is not None and _holds_many(reply.arguments):
         reply = replace(reply, arguments=tuple(map(_array_if_long, reply.arguments)))
     return reply
 

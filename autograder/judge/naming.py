@@ -55,7 +55,9 @@ class KnownMistakes:
     def explain(
         self, replies: Sequence[Sequence[Reply]], failures: Sequence[Failure | None]
     ) -> list[Answer]:
-        """The mistakes that explain an answer's failures, as few as will do, the heart's first.
+        """The mistakes that explain an answer's failures, as few as will do.
+
+        Those that explain the main criterion's failure come first.
 
         Args:
             replies: the answer's replies to each criterion's calls.
@@ -143,7 +145,7 @@ class _KnownMistake:
     def perturbation(self, index: int, number: int) -> Perturbation:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
 
-        def perturbation(precision: Precision):
+        def perturbation(precision: Precision) -> object:
             key = (index, number, precision.rounding)
             if key not in self._perturbed:
                 before, call = self._asked[index].calls[:number], self._asked[index].calls[number]
@@ -154,7 +156,7 @@ class _KnownMistake:
 
         return perturbation
 
-    def _value(self, before: Sequence[Call], call: Call):
+    def _value(self, before: Sequence[Call], call: Call) -> object:
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
         return reply.value if reply.returned else None
 

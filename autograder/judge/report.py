@@ -148,7 +148,7 @@ def _mark(one: CriterionResult) -> str:
 
 
 def _failures(result: TaskResult) -> list[CriterionResult]:
-    """The failures worth showing: the heart's alone if it fails, since the others follow from it."""
+    """The failures worth showing: the main criterion's alone if it fails, since others follow."""
     failing = [one for one in result.criteria if one.holds is False]
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
@@ -170,6 +170,6 @@ def _leniency(result: TaskResult) -> list[str]:
 def _followed(result: TaskResult) -> str:
     names = " and ".join(result.on_top_of)
     return (
-        f"Your {names} is not right yet, and this answer builds on it. So it was judged on top of a "
-        f"stand-in for {names}: no points are lost here for the earlier mistake."
+        f"Your {names} is not right yet, and this answer builds on it. So it was judged on top of "
+        f"a stand-in for {names}: no points are lost here for the earlier mistake."
     )

@@ -1,4 +1,4 @@
-"""From a student's replies to a score: which criteria hold, and what is wrong where one does not."""
+"""From a student's replies to a score: which criteria hold, and what is wrong where one fails."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Failure:
 
     @property
     def sentence(self) -> str:
-        """What is wrong, as a pattern only if other wrong replies have it too, and not by chance."""
+        """What is wrong: as a pattern only if other wrong replies have it too, not by chance."""
         first, *others = self.findings
         pattern = first.pattern()
         by_chance = pattern and any(
@@ -83,7 +83,7 @@ def score(
     on_top_of: tuple[str, ...] = (),
 ) -> TaskResult:
     """The verdict on one task, without names of mistakes."""
-    heart_holds = failures[0] is None
+    main_holds = failures[0] is None
     criteria = []
     for one, its_replies, failure in zip(asked, replies, failures, strict=True):
         criterion = one.criterion
@@ -98,7 +98,7 @@ def score(
                 margin=failure.margin,
                 grid=_grid(one, failure, its_replies[failure.call]),
             )
-        elif heart_holds or criterion.on_its_own:
+        elif main_holds or criterion.on_its_own:
             result = dataclasses.replace(result, holds=True, earned=criterion.points)
         criteria.append(result)
     most = min(

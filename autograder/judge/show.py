@@ -19,7 +19,7 @@ def show_reply(reply: Reply) -> str:
     return show_value(reply.value)
 
 
-def show_value(value) -> str:
+def show_value(value: object) -> str:
     """A value as text of at most `LONGEST` characters."""
     with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=88, suppress=False):
         try:

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,7 +95,7 @@ def _system_libraries() -> tuple[tuple[tuple[str, str], ...], list[str]]:
     return tuple(links), [path for path in shown if not path.startswith(inside_links)]
 
 
-def _package_folders(shown) -> tuple[str, ...]:
+def _package_folders(shown: Iterable[str]) -> tuple[str, ...]:
     """Folders of packages within what is shown."""
     found = set()
     for folder in shown:
@@ -116,17 +117,17 @@ def _packages() -> tuple[tuple[str, ...], tuple[str, ...]]:
             distribution = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        folder = os.path.realpath(distribution.locate_file(""))
+        folder = os.path.realpath(str(distribution.locate_file("")))
         if folder not in folders:
             folders.append(folder)
         files |= {os.path.join(folder, part) for part in _top_level(distribution)}
         for requirement in distribution.requires or ():
             if "extra ==" not in requirement and "extra==" not in requirement:
-                waiting.append(re.match(r"[A-Za-z0-9._-]+", requirement)[0])
+                waiting += re.findall(r"^[A-Za-z0-9._-]+", requirement)
     return tuple(sorted(path for path in files if os.path.exists(path))), tuple(folders)
 
 
-def _top_level(distribution) -> set[str]:
+def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
     """First parts of the paths of a distribution's files: `numpy`, `numpy.libs`, `six.py`."""
     if distribution.files:
         parts = {file.parts[0] for file in distribution.files if len(file.parts) > 0}
@@ -136,7 +137,7 @@ def _top_level(distribution) -> set[str]:
     return {part for part in parts if part not in ("..", ".", "/", "__pycache__")}
 
 
-def _outermost(paths) -> tuple[str, ...]:
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
     """`paths` without those that lie within another."""
     kept: list[str] = []
     for path in sorted(set(paths)):

@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from autograder.errors import NoSandbox
 from autograder.sandbox import bubblewrap, landlock
@@ -82,7 +84,9 @@ def _with_bubblewrap() -> Iterator[Wall]:
 
 
 class Factory:
-    """Implements `autograder.sandbox.protocol.SessionFactory`. For one session at a time, in one process.
+    """Implements `autograder.sandbox.protocol.SessionFactory`.
+
+    For one session at a time, in one process.
 
     The first `open` starts the fork server; one that has ended is started again, and counted in
     `server_starts`.
@@ -125,7 +129,7 @@ class Factory:
         if self._wall.kind == "single":
             self._server = None  # it has become the notebook
 
-        def forget():
+        def forget() -> None:
             self._sessions.discard(session)
             if self._wall.kind == "single":
                 server.close()
@@ -149,10 +153,15 @@ class Factory:
         with self._lock:
             self._end_server()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 MB = 1 << 20
 
@@ -39,5 +40,5 @@ class Limits:
     all_output_bytes: int = 32 * MB
     reply_bytes: int = 32 * MB
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)

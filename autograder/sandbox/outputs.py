@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from autograder.sandbox.inside.wire import ProtocolError, holds_json, whole_text
 
 MAX_DEPTH = 20
 
 
-def checked_outputs(outputs) -> tuple[dict, ...]:
+def checked_outputs(outputs: object) -> tuple[dict[str, Any], ...]:
     """Return `outputs` with exactly the fields of nbformat 4, each of its type.
 
     Raises:
@@ -18,7 +20,7 @@ def checked_outputs(outputs) -> tuple[dict, ...]:
     return tuple(_checked(output) for output in outputs)
 
 
-def _checked(output) -> dict:
+def _checked(output: object) -> dict[str, Any]:
     if type(output) is not dict:
         raise ProtocolError("an output that is not an object")
     kind = output.get("output_type")
@@ -51,7 +53,7 @@ def _checked(output) -> dict:
     raise ProtocolError("an output of no known kind")
 
 
-def _mime_value(mime: str, value):
+def _mime_value(mime: str, value: object) -> Any:
     if holds_json(mime):
         return _json(value, 0)
     if type(value) is list:
@@ -59,13 +61,13 @@ def _mime_value(mime: str, value):
     return _text(value)
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     if type(value) is not str:
         raise ProtocolError("a text that is not a text")
     return whole_text(value)
 
 
-def _json(value, depth: int):
+def _json(value: object, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ProtocolError("an output nested too deep")
     if type(value) is dict:

@@ -130,7 +130,8 @@ class Watch:
     """Ends a notebook whose processes together take too much, also between its cells.
 
     What lies in sockets is the kernel's memory and counts for no process. So each socket of the
-    notebook counts as if it were full. Files are counted where no file system of its own has a size.
+    notebook counts as if it were full. Files are counted where no file
+    system of its own has a size.
 
     `reason` says which limit it was, or is empty.
     """
@@ -233,7 +234,7 @@ def _as_owner_of(pid: int) -> Iterator[None]:
 class _Watcher:
     """One thread that looks after all notebooks of this process, while there are any."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._watches: set[Watch] = set()
         self._some = threading.Event()
         self._thread: threading.Thread | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from autograder.exercise.calls import Call, Replies
 
@@ -25,7 +25,7 @@ class CellRun:
         reason: one sentence for the receipt if it ended with "timeout" or "died", else "".
     """
 
-    outputs: tuple[dict, ...] = ()
+    outputs: tuple[dict[str, Any], ...] = ()
     ended: str = "ok"
     seconds: float = 0.0
     reason: str = ""
@@ -41,8 +41,8 @@ class Session(Protocol):
     def ahead(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
         """Be told what will come next: these cells are run, and then these rounds asked.
 
-        They may be begun at once, so that no one waits for the other. What is run or asked next must
-        be that, in that order, or else rounds that were begun in vain are lost.
+        They may be begun at once, so that no one waits for the other. What is run or asked next
+        must be that, in that order, or else rounds that were begun in vain are lost.
         """
         ...
 

@@ -1,8 +1,8 @@
 """Rounds of questions: calls as they are sent, and the replies to them as they come back.
 
-In a class the same calls are sent to every student, and most replies are, to the last bit, ones that
-came before. So calls are written once, and replies are read only if somebody looks at them: whoever
-knows replies by their digest need not.
+In a class the same calls are sent to every student, and most replies are, to the last bit, ones
+that came before. So calls are written once, and replies are read only if somebody looks at them:
+whoever knows replies by their digest need not.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from autograder.exercise.calls import Call, Function, Raised, Replies, Reply
 from autograder.sandbox.inside.wire import (
@@ -132,7 +133,7 @@ def read_replies(
 def _padded(
     calls: WrittenCalls, frames: Sequence[Frame], missing: str
 ) -> tuple[list[Reply], ProtocolError | None]:
-    parts: list[dict] = []
+    parts: list[dict[str, Any]] = []
     later: dict[int, object] = {}
     trouble = None
     try:
@@ -155,8 +156,10 @@ def _padded(
     return replies + [Reply(refused=missing)] * (len(calls.calls) - len(replies)), trouble
 
 
-def _reply(reply, blob: bytes, call: Call, functions: dict[str, Function]) -> dict:
-    """Read one reply's fields. Functions among the arguments are those that were sent, never new ones.
+def _reply(
+    reply: object, blob: bytes, call: Call, functions: dict[str, Function]
+) -> dict[str, Any]:
+    """Read one reply's fields. Functions among its arguments are those sent, never new ones.
 
     A reply that does not mention the arguments left them as they were.
     """
@@ -179,7 +182,7 @@ def _reply(reply, blob: bytes, call: Call, functions: dict[str, Function]) -> di
     return {"value": decode(reply["value"], blob), "arguments": arguments}
 
 
-def _raised(raised) -> Raised:
+def _raised(raised: Any) -> Raised:
     match raised:
         case [str(name), [*bases], str(message), bool(own)] if all(
             type(base) is str for base in bases
@@ -193,7 +196,7 @@ def _raised(raised) -> Raised:
     raise ProtocolError("an exception that is none")
 
 
-def _later(later, blob: bytes, count: int) -> dict[int, object]:
+def _later(later: object, blob: bytes, count: int) -> dict[int, object]:
     """Values that have changed since they were returned, by the number of their call."""
     if type(later) is not dict or len(later) > count:
         raise ProtocolError("later values of no question")

@@ -68,7 +68,7 @@ class Server:
                 stdout=self._errors,
                 stderr=self._errors,
                 # Not even the wall's own processes know the grader's environment.
-                env={} if prefix else bubblewrap.environment(self._scratch.name),
+                env=bubblewrap.environment(self._scratch.name) if self._scratch else {},
                 cwd=self._scratch.name if self._scratch else "/",
                 start_new_session=True,
             )
@@ -178,7 +178,7 @@ class Server:
 
 
 def _python(
-    scratch: tempfile.TemporaryDirectory | None,
+    scratch: tempfile.TemporaryDirectory[str] | None,
     wall: str,
     limits: Limits,
     user: int,
@@ -228,4 +228,5 @@ def _greeting(sock: socket.socket) -> int:
     frame = Frames(sock.recv).next(_SMALL)
     if frame is None or frame.header.get("kind") != "hello":
         raise ProtocolError("a notebook's process did not start")
-    return pid or frame.header["pid"]
+    number: int = pid or frame.header["pid"]
+    return number

@@ -6,7 +6,7 @@ import contextlib
 import socket
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from autograder.exercise.calls import Call, Replies
 from autograder.sandbox.exchange import Died, Exchange, Pipe
@@ -26,7 +26,13 @@ _PATIENCE = 0.1  # of the time for a round of questions, with a function that ra
 class NotebookSession:
     """Implements `autograder.sandbox.protocol.Session` on a notebook's process."""
 
-    def __init__(self, sock: socket.socket, process: NotebookProcess, limits: Limits, on_close):
+    def __init__(
+        self,
+        sock: socket.socket,
+        process: NotebookProcess,
+        limits: Limits,
+        on_close: Callable[[], None],
+    ):
         self.pipe = Pipe(sock)
         self.limits = limits
         self._process = process
@@ -144,7 +150,7 @@ class NotebookSession:
     def note(self, sentence: str) -> None:
         self._walls.setdefault(whole_text(sentence, 300), None)
 
-    def note_hint(self, text) -> None:
+    def note_hint(self, text: object) -> None:
         self._hints += 1
         if self._hints > _MAX_HINTS or type(text) is not str:
             raise ProtocolError("more notices than there can be")

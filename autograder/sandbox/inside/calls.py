@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dis
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
 
 import numpy as np
 
-from .wire import Encoder, ProtocolError, Refused, decode, still_is, type_name, whole_text
+from .wire import Encoder, ProtocolError, Refused, Tree, decode, still_is, type_name, whole_text
 
 MAX_MESSAGE = 2000
 _RAISE = dis.opmap["RAISE_VARARGS"]
@@ -16,8 +19,9 @@ class Interrupted(BaseException):
     """The time for these calls is over."""
 
 
-def make_function(source: str):
-    return eval(source, {"np": np})
+def make_function(source: str) -> Callable[..., Any]:
+    made: Callable[..., Any] = eval(source, {"np": np})
+    return made
 
 
 class Caller:
@@ -29,18 +33,18 @@ class Caller:
         interrupted: tells whether the grader interrupted this request.
     """
 
-    def __init__(self, namespace: dict, max_bytes: int, interrupted):
+    def __init__(self, namespace: dict[str, Any], max_bytes: int, interrupted: Callable[[], bool]):
         self._namespace = namespace
         self._max_bytes = max_bytes
         self._left = max_bytes
         self._interrupted = interrupted
-        self._live: list[tuple[object, dict, bytes] | None] = []
+        self._live: list[tuple[object, Tree, bytes] | None] = []
 
-    def call(self, name: str, args_tree, blob) -> tuple[dict, bytes]:
+    def call(self, name: str, args_tree: list[Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
         """Return the reply to one call: a header and the bytes of its arrays."""
         functions: dict[int, str] = {}
 
-        def function(source):
+        def function(source: str) -> Callable[..., Any]:
             made = make_function(source)
             functions[id(made)] = source
             return made
@@ -63,7 +67,7 @@ class Caller:
             return self._closed({"raised": _raised(error)}, args, question, encoder)
         encoder = Encoder(self._left, functions)
         try:
-            reply = {"value": encoder.encode(value)}
+            reply: dict[str, Any] = {"value": encoder.encode(value)}
         except Refused as refused:
             reply = {"refused": f"returned {refused}"}
         except Exception as error:
@@ -75,8 +79,12 @@ class Caller:
         return self._closed(reply, args, question, encoder)
 
     def _closed(
-        self, reply: dict, args: tuple, question: tuple, encoder: Encoder
-    ) -> tuple[dict, bytes]:
+        self,
+        reply: dict[str, Any],
+        args: tuple[Any, ...],
+        question: tuple[list[Any], bytes],
+        encoder: Encoder,
+    ) -> tuple[dict[str, Any], bytes]:
         # Functions are not looked at: nothing can be done to them.
         if not _unchanged(args, *question):
             try:
@@ -86,10 +94,10 @@ class Caller:
         self._left = max(0, self._left - len(encoder.blob))
         return reply, bytes(encoder.blob)
 
-    def later(self) -> tuple[dict, bytes]:
+    def later(self) -> tuple[dict[str, Tree], bytes]:
         """What the returned values look like now, of those that have changed since."""
         encoder = Encoder(self._max_bytes)
-        changed = {}
+        changed: dict[str, Tree] = {}
         for index, live in enumerate(self._live):
             if live is None:
                 continue
@@ -106,7 +114,7 @@ class Caller:
         return changed, bytes(encoder.blob)
 
 
-def _unchanged(args: tuple, tree: list, blob) -> bool:
+def _unchanged(args: tuple[Any, ...], tree: list[Any], blob: bytes) -> bool:
     """Whether arguments are still what was sent."""
     return all(
         (type(part) is list and part[0] == "F") or still_is(value, part, blob)
@@ -118,7 +126,7 @@ def _class_of(error: BaseException) -> str:
     return type_name(type(error))
 
 
-def _raised(error: BaseException) -> list:
+def _raised(error: BaseException) -> list[Any]:
     kind = type(error)
     bases = [type_name(base) for base in type.__dict__["__mro__"].__get__(kind)[1:-1]][:20]
     try:
@@ -132,9 +140,9 @@ def _raised(error: BaseException) -> list:
 
 
 def _is_own(error: BaseException) -> bool:
-    """Whether a `raise` in a cell made it, and not NumPy or Python for something that a cell did."""
+    """Whether a `raise` in a cell made it, and not NumPy or Python for what a cell did."""
     try:
-        trace = BaseException.__traceback__.__get__(error)
+        trace: TracebackType = BaseException.__dict__["__traceback__"].__get__(error)
         while trace.tb_next is not None:
             trace = trace.tb_next
         code = trace.tb_frame.f_code

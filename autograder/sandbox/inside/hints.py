@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 MAX_HINTS = 30
 _PROGRAMS = {"os.system", "os.exec", "os.posix_spawn", "subprocess.Popen"}
@@ -28,7 +30,7 @@ class Hints:
         harmless: folders in which files may be opened without a word.
     """
 
-    def __init__(self, tell, harmless: list[str]):
+    def __init__(self, tell: Callable[[str], None], harmless: list[str]):
         self._tell = tell
         self._harmless = tuple(folder.rstrip("/") + "/" for folder in harmless)
         self._said: set[str] = set()
@@ -38,7 +40,7 @@ class Hints:
     def start(self) -> None:
         sys.addaudithook(self._hear)
 
-    def _hear(self, event: str, args: tuple) -> None:
+    def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         if not self.listening or event not in _EVENTS:
             return
         self.listening = False  # what is done here is not the student's
@@ -57,7 +59,7 @@ class Hints:
         finally:
             self.listening = True
 
-    def _sentence(self, event: str, args: tuple) -> str | None:
+    def _sentence(self, event: str, args: tuple[Any, ...]) -> str | None:
         if event in ("open", "os.listdir", "os.scandir"):
             return self._path(args[0], "open" if event == "open" else "list")
         if event in _PROGRAMS:
@@ -72,7 +74,7 @@ class Hints:
             return None if local else "tried to open a network socket"
         return _LOOKS.get(event)
 
-    def _path(self, path, verb: str) -> str | None:
+    def _path(self, path: object, verb: str) -> str | None:
         if not isinstance(path, (str, bytes)):
             return None
         text = os.path.abspath(os.fsdecode(path))
@@ -82,5 +84,6 @@ class Hints:
 
 
 _EVENTS = {
-    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", "socket.__new__", *_PROGRAMS, *_ADDRESSES, *_LOOKS,
+    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", "socket.__new__",
+    *_PROGRAMS, *_ADDRESSES, *_LOOKS,
 }  # fmt: skip

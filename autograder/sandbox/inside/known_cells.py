@@ -1,9 +1,9 @@
 """Cells that every student's notebook has, prepared once before the first notebook is there.
 
 They are translated from IPython's syntax, parsed, compiled and taken apart for coloured tracebacks
-in the fork server, and every notebook inherits that. Answers that nobody has begun are among them. What a notebook gets is what it would have
-worked out by itself; a cell that is not known, or a student's change to how cells are read, goes the
-long way.
+in the fork server, and every notebook inherits that. Answers that nobody has begun are among them.
+What a notebook gets is what it would have worked out by itself; a cell that is not known, or a
+student's change to how cells are read, goes the long way.
 """
 
 from __future__ import annotations
@@ -11,8 +11,13 @@ from __future__ import annotations
 import ast
 import contextlib
 import types
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.compilerop import CachingCompiler
+
+if TYPE_CHECKING:
+    from .shell import NotebookShell
 
 MAX_CELLS = 500
 
@@ -20,16 +25,16 @@ MAX_CELLS = 500
 class KnowingCompiler(CachingCompiler):
     """IPython's compiler, which has seen some cells before."""
 
-    def __init__(self):
-        super().__init__()
-        self._trees: dict[tuple[str, int], ast.AST] = {}
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # IPython's
+        self._trees: dict[tuple[str, int], ast.Module] = {}
         self._codes: dict[tuple[int, str, int], types.CodeType] = {}
         self._learning = False
-        self.changes_trees = lambda: False
+        self.changes_trees: Callable[[], bool] = lambda: False
 
     def learn(self, source: str, interactive: bool) -> None:
         """Remember a cell, given as plain Python, under the flags of a new notebook."""
-        tree = self.ast_parse(source)
+        tree: ast.Module = self.ast_parse(source)
         self._trees[source, self.flags] = tree
         self._learning = True
         try:
@@ -47,13 +52,13 @@ class KnowingCompiler(CachingCompiler):
         with self.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
             return self(tree, filename, mode)
 
-    def ast_parse(self, source, filename="<unknown>", symbol="exec"):
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> Any:
         known = self._trees.get((source, self.flags)) if symbol == "exec" else None
         if known is None or self.changes_trees():
             return super().ast_parse(source, filename, symbol)
         return known
 
-    def __call__(self, source, filename, symbol, **kwargs):
+    def __call__(self, source: Any, filename: str, symbol: str, **kwargs: Any) -> types.CodeType:
         body = getattr(source, "body", None)
         if kwargs or type(body) is not list or len(body) != 1:
             return super().__call__(source, filename, symbol, **kwargs)
@@ -77,20 +82,21 @@ def _renamed(code: types.CodeType, filename: str) -> types.CodeType:
     )
 
 
-def learn(shell, cells: list[str]) -> None:
+def learn(shell: NotebookShell, cells: list[str]) -> None:
     """Prepare a shell for cells that will come.
 
     Args:
         shell: the fork server's, fresh.
         cells: their sources.
     """
-    shell.compile.changes_trees = lambda: bool(shell.ast_transformers)
+    compiler, transformer = shell.compile, shell.input_transformer_manager
+    compiler.changes_trees = lambda: bool(shell.ast_transformers)
     for cell in cells[:MAX_CELLS]:
         # One that cannot be read is left for the notebook to complain about.
         with contextlib.suppress(SyntaxError, ValueError):
             plain = shell.transform_cell(cell)
-            shell.input_transformer_manager.remember(cell)
-            shell.compile.learn(plain, interactive=True)
+            transformer.remember(cell)
+            compiler.learn(plain, interactive=True)
             _remember_tokens(plain)
             _remember_source(plain)
 
@@ -103,32 +109,30 @@ def _remember_tokens(source: str) -> None:
     except ImportError:
         return
     text = ASTText(source, ast.parse(source)).get_text(ast.parse(source))
-    tokens = _tokens_of(PythonLexer)
-    if tokens is not None:
-        tokens[text] = list(PythonLexer(stripnl=False).get_tokens(text))
+    _tokens_of(PythonLexer)[text] = list(PythonLexer(stripnl=False).get_tokens(text))
 
 
 def _remember_source(source: str) -> None:
     """Find the statements and lines of a cell, which a traceback shows a few of."""
     try:
-        from stack_data import Source
+        from stack_data.core import Source
     except ImportError:
         return
     lines = tuple(line + "\n" for line in source.splitlines())
-    read = Source("<cell>", lines)
+    read: Any = Source("<cell>", lines)  # its `pieces` are not what their type says
     if read.tree is not None and read.pieces and read.asttext():
         _sources_of(Source)[lines] = read
 
 
-def _sources_of(source_class) -> dict[tuple[str, ...], object]:
-    """The texts that are known to tracebacks. Each file name has its own copy, as the class has it."""
-    known = source_class.__dict__.get("known_by_heart")
+def _sources_of(source_class: Any) -> dict[tuple[str, ...], object]:
+    """The texts that are known to tracebacks. Each file name has its own copy, as in the class."""
+    known: dict[tuple[str, ...], object] | None = source_class.__dict__.get("known_by_heart")
     if known is not None:
         return known
     find = source_class._for_filename_and_lines.__func__
     known = {}
 
-    def for_filename_and_lines(cls, filename, lines):
+    def for_filename_and_lines(cls: Any, filename: str, lines: tuple[str, ...]) -> Any:
         found = cls._class_local("__source_cache_with_lines", {})
         if lines in known and (filename, lines) not in found:
             read = found[filename, lines] = cls.__new__(cls)
@@ -140,15 +144,15 @@ def _sources_of(source_class) -> dict[tuple[str, ...], object]:
     return known
 
 
-def _tokens_of(lexer_class) -> dict[str, list] | None:
+def _tokens_of(lexer_class: Any) -> dict[str, list[Any]]:
     """The texts that are known by heart to the lexer of tracebacks."""
-    known = lexer_class.__dict__.get("known_by_heart")
+    known: dict[str, list[Any]] | None = lexer_class.__dict__.get("known_by_heart")
     if known is not None:
         return known
     take_apart = lexer_class.get_tokens
     known = {}
 
-    def get_tokens(self, text, unfiltered=False):
+    def get_tokens(self: Any, text: str, unfiltered: bool = False) -> Any:
         plain = (self.stripnl, self.stripall, self.ensurenl, self.tabsize, self.filters)
         if text in known and plain == (False, False, True, 0, []):
             return iter(known[text])

@@ -25,11 +25,15 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from . import landlock, scratch, walls
 from .finder import find_only
 from .seccomp import give_up_system_calls, known_program
 from .wire import pack
+
+if TYPE_CHECKING:  # loaded late, since it loads IPython
+    from .shell import NotebookShell
 
 NOTEBOOK, NOTEBOOK_WITH_SCIPY = b"N", b"S"
 """What can be asked for."""
@@ -43,7 +47,7 @@ RECURSION_LIMIT = 3000
 _NOTEBOOK, _TROUBLE = 3, 4  # descriptors of a new notebook: its socket, where a failure is told
 
 
-def main(settings: dict) -> None:
+def main(settings: dict[str, Any]) -> None:
     """Serve until the outside closes the control socket.
 
     Args:
@@ -72,14 +76,14 @@ def main(settings: dict) -> None:
 
 
 class ForkServer:
-    def __init__(self, control: socket.socket, settings: dict):
+    def __init__(self, control: socket.socket, settings: dict[str, Any]):
         self._control = control
         self._settings = settings
-        self._shell = None
+        self._shell: NotebookShell  # from `warm_up` on
         self._warmed_up = False
         self._children: list[int] = []
         self._has_scipy = False
-        self._with_scipy: socket.socket | None = None
+        self._with_scipy: socket.socket  # from `prepare_scipy` on
         self._on_disk = bool(settings["scratch"])  # no namespace ends a notebook and its files
         self._rules = -1  # descriptor of the notebooks' ruleset
         self._is_own_user = False

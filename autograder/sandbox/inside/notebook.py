@@ -9,9 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
 
 from . import shell as notebook_shell
 from .calls import Caller, Interrupted
@@ -28,7 +32,7 @@ HELD_SECONDS = 0.003
 class Connection:
     """The socket to the outside. Only the process that it was made in may write."""
 
-    def __init__(self, sock):
+    def __init__(self, sock: socket.socket):
         self._socket = sock
         self._lock = threading.RLock()
         self._frames = Frames(lambda missing: sock.recv(min(max(missing, READ_BYTES), 1 << 20)))
@@ -39,7 +43,7 @@ class Connection:
     def receive(self) -> Frame | None:
         return self._frames.next(REQUESTS)
 
-    def send(self, header: dict, blob: bytes = b"", hold: bool = False) -> None:
+    def send(self, header: dict[str, Any], blob: bytes = b"", hold: bool = False) -> None:
         """Send a frame, after those that were held back.
 
         Args:
@@ -62,7 +66,7 @@ class Connection:
 class Interrupts:
     """Turns the grader's signal into a KeyboardInterrupt, but only within a student's code."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.came = False
         self.welcome = False
 
@@ -70,13 +74,13 @@ class Interrupts:
         self.came = False
         signal.signal(signal.SIGINT, self._on_signal)
 
-    def _on_signal(self, number, frame) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.came = True
         if self.welcome:
             raise KeyboardInterrupt
 
     @contextlib.contextmanager
-    def held(self):
+    def held(self) -> Iterator[None]:
         """Let nothing interrupt what is within, such as a frame that is half sent."""
         welcome, self.welcome = self.welcome, False
         yield
@@ -91,7 +95,7 @@ class Captured:
     def __init__(self, files: dict[str, int]):
         self._files = files
 
-    def drain(self):
+    def drain(self) -> Iterator[tuple[str, str]]:
         for name, file in self._files.items():
             try:
                 size = min(os.lseek(file, 0, os.SEEK_CUR), CAPTURED_BYTES)
@@ -106,7 +110,14 @@ class Captured:
 class Notebook:
     """Serves one notebook until the other end closes the pipe."""
 
-    def __init__(self, shell, sock, limits: dict, captured: Captured, harmless: list[str]):
+    def __init__(
+        self,
+        shell: notebook_shell.NotebookShell,
+        sock: socket.socket,
+        limits: dict[str, Any],
+        captured: Captured,
+        harmless: list[str],
+    ):
         self._shell = shell
         self._limits = limits
         self._pipe = Connection(sock)
@@ -137,7 +148,7 @@ class Notebook:
         with self._interrupts.held():
             self._pipe.send({"nonce": self._nonce, "kind": "hint", "text": sentence})
 
-    def _guarded(self, work) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         """Run `work`, which runs a student's code, so that an interrupt at any point is caught."""
         self._interrupts.listen()
         try:
@@ -154,7 +165,7 @@ class Notebook:
         recorder.start()
         ended = {"ok": False}
 
-        def work():
+        def work() -> None:
             result = self._shell.run_cell(source, store_history=True)
             for stream in (sys.stdout, sys.stderr):
                 if stream is not None:
@@ -168,7 +179,9 @@ class Notebook:
         ok = ended["ok"] and not any(o["output_type"] == "error" for o in outputs)
         self._pipe.send({"nonce": self._nonce, "kind": "done", "outputs": outputs, "ok": ok})
 
-    def _ask(self, calls: list, stand_ins: dict, blob: bytes, hold: bool) -> None:
+    def _ask(
+        self, calls: list[list[Any]], stand_ins: dict[str, str], blob: bytes, hold: bool
+    ) -> None:
         namespace = self._shell.user_ns
         kept = {name: namespace[name] for name in stand_ins if name in namespace}
         for source in stand_ins.values():
@@ -177,7 +190,7 @@ class Notebook:
         sys.stdout = sys.stderr = self._nowhere
         caller = Caller(namespace, self._limits["reply_bytes"], lambda: self._interrupts.came)
 
-        def work():
+        def work() -> None:
             for index, (name, args) in enumerate(calls):
                 reply, data = caller.call(name, args, blob)
                 answer = {"nonce": self._nonce, "kind": "reply", "index": index, "reply": reply}

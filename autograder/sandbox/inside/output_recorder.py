@@ -6,6 +6,8 @@ import base64
 import io
 import json
 import os
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from .wire import holds_json, type_name, whole_text
 
@@ -27,7 +29,7 @@ class OutputRecorder:
         self.start()
 
     def start(self) -> None:
-        self._outputs: list[dict] = []
+        self._outputs: list[dict[str, Any]] = []
         self._parts: list[list[str]] = []
         self._displays: dict[str, list[int]] = {}
         self._taken = 0
@@ -44,7 +46,13 @@ class OutputRecorder:
         else:
             self._append({"output_type": "stream", "name": name, "text": ""}, [text])
 
-    def display(self, data, metadata, transient=None, update=False) -> None:
+    def display(
+        self,
+        data: Mapping[str, Any],
+        metadata: Mapping[str, Any],
+        transient: Mapping[str, Any] | None = None,
+        update: bool = False,
+    ) -> None:
         display_id = (transient or {}).get("display_id")
         output = {
             "output_type": "display_data",
@@ -63,7 +71,9 @@ class OutputRecorder:
             self._displays.setdefault(str(display_id), []).append(len(self._outputs))
         self._append(output)
 
-    def result(self, data, metadata, execution_count) -> None:
+    def result(
+        self, data: Mapping[str, Any], metadata: Mapping[str, Any], execution_count: int
+    ) -> None:
         output = {
             "output_type": "execute_result",
             "data": _plain_bundle(data),
@@ -96,7 +106,7 @@ class OutputRecorder:
         if not wait:
             self._clear_if_due()
 
-    def finish(self) -> list[dict]:
+    def finish(self) -> list[dict[str, Any]]:
         outputs = []
         for output, parts in zip(self._outputs, self._parts, strict=True):
             if output["output_type"] == "stream":
@@ -111,7 +121,7 @@ class OutputRecorder:
         self.start()
         return outputs
 
-    def _append(self, output: dict, parts: list[str] | None = None) -> None:
+    def _append(self, output: dict[str, Any], parts: list[str] | None = None) -> None:
         self._outputs.append(output)
         self._parts.append(parts or [])
 
@@ -147,13 +157,13 @@ class Stream(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, name: str, number: int, write):
+    def __init__(self, name: str, number: int, write: Callable[[str, str], None]):
         self.name = name
         self._number = number
         self._write = write
         self._pid = os.getpid()
 
-    def write(self, text) -> int:
+    def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type_name(type(text))}")
         if os.getpid() == self._pid:
@@ -175,7 +185,7 @@ class Stream(io.TextIOBase):
         """Cannot be closed, as in a notebook."""
 
 
-def _plain_bundle(data) -> dict:
+def _plain_bundle(data: Mapping[str, Any]) -> dict[str, Any]:
     bundle = {}
     for mime, value in dict(data).items():
         if isinstance(value, bytes):
@@ -192,13 +202,13 @@ def _plain_bundle(data) -> dict:
     return bundle
 
 
-def _plain_json(value, otherwise):
+def _plain_json(value: object, otherwise: object) -> Any:
     try:
         return json.loads(json.dumps(value, default=str)) or otherwise
     except (TypeError, ValueError, RecursionError):
         return otherwise
 
 
-def _size(output) -> int:
+def _size(output: object) -> int:
     """How long it is when it is sent."""
     return len(json.dumps(output))

@@ -9,11 +9,13 @@ import getpass
 import os
 import sys
 import warnings
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
@@ -28,23 +30,35 @@ NO_SHELL = "Shell commands (!, %pip, %conda) are not run while a notebook is gra
 class RecordedDisplayHook(DisplayHook):
     """Records the value of a cell's last expression."""
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict, md_dict=None):
-        self.shell.recorder.result(format_dict, md_dict or {}, self.prompt_count)
+    def write_format_data(
+        self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
+    ) -> None:
+        shell: Any = self.shell
+        shell.recorder.result(format_dict, md_dict or {}, self.prompt_count)
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         self._is_active = False
 
 
 class RecordedDisplays(DisplayPublisher):
     """Records what `display` shows."""
 
-    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+    def publish(
+        self,
+        data: Mapping[str, Any],
+        metadata: Mapping[str, Any] | None = None,
+        source: object = None,
+        *,
+        transient: Mapping[str, Any] | None = None,
+        update: bool = False,
+        **kwargs: object,
+    ) -> None:
         self.shell.recorder.display(data, metadata or {}, transient, update)
 
-    def clear_output(self, wait=False):
+    def clear_output(self, wait: bool = False) -> None:
         self.shell.recorder.clear(wait)
 
 
@@ -52,11 +66,25 @@ class NotebookShell(InteractiveShell):
     """An interactive shell without terminal, history file, keyboard or operating-system shell."""
 
     recorder: OutputRecorder
+    compile: KnowingCompiler
+    input_transformer_manager: ipython_patches.QuickTransformer
     compiler_class = Type(KnowingCompiler)
     displayhook_class = Type(RecordedDisplayHook)
     display_pub_class = Type(RecordedDisplays)
 
-    def should_run_async(self, raw_cell, *, transformed_cell=None, **kwargs):
+    if TYPE_CHECKING:  # IPython has no types for these
+
+        def run_cell(
+            self, raw_cell: str, store_history: bool = False, *args: Any, **kwargs: Any
+        ) -> ExecutionResult: ...
+
+        def transform_cell(self, raw_cell: str) -> str: ...
+
+        def reset(self, new_session: bool = True, aggressive: bool = False) -> None: ...
+
+    def should_run_async(
+        self, raw_cell: str, *, transformed_cell: str | None = None, **kwargs: Any
+    ) -> bool:
         # Without these words a cell needs no event loop; the question alone costs a compilation.
         text = raw_cell if transformed_cell is None else transformed_cell
         if "await" not in text and "async" not in text:
@@ -64,43 +92,47 @@ class NotebookShell(InteractiveShell):
         return super().should_run_async(raw_cell, transformed_cell=transformed_cell, **kwargs)
 
     @contextlib.contextmanager
-    def _tee(self, channel):
+    def _tee(self, channel: str) -> Iterator[None]:
         """IPython keeps a second copy of all that is printed, of any length. One is enough."""
         yield
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: str | None = None) -> None:
         """Figures are shown when a cell ends; there is no window for them."""
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(
+        self, etype: type[BaseException], evalue: BaseException | None, stb: list[str]
+    ) -> None:
         try:
             value = str(evalue)
         except Exception:
             value = "(its text cannot be shown)"
         self.recorder.error(etype.__name__, value, stb)
 
-    def _format_exception_for_storage(self, exception, *args, **kwargs):
+    def _format_exception_for_storage(
+        self, exception: BaseException, *args: object, **kwargs: object
+    ) -> dict[str, Any]:
         """IPython 9 formats every traceback twice: once to show it, once for a history kept here
         by nobody."""
         return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
 
-    def _no_shell(self, *args, **kwargs):
+    def _no_shell(self, *args: object, **kwargs: object) -> None:
         print(NO_SHELL, file=sys.stderr)
         self.user_ns["_exit_code"] = 127
 
     system = system_piped = system_raw = _no_shell
 
-    def getoutput(self, cmd, split=True, depth=0):
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> list[str] | str:
         print(NO_SHELL, file=sys.stderr)
         return [] if split else ""
 
-    def init_environment(self):
+    def init_environment(self) -> None:
         os.environ["TERM"] = "xterm-color"  # as ipykernel has it
         os.environ["PAGER"] = "cat"
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         """exit() and quit() end a terminal; a notebook goes on."""
 
-    def init_virtualenv(self):
+    def init_virtualenv(self) -> None:
         """There is none to look for."""
 
 
@@ -121,18 +153,20 @@ def make_shell(max_output_bytes: int, ipython_dir: str) -> NotebookShell:
 def attach_streams(shell: NotebookShell) -> None:
     """Let this process's prints go to the recorder and its inputs fail with a sentence."""
     recorder = shell.recorder
-    sys.stdout = sys.__stdout__ = Stream("stdout", 1, recorder.stream)
-    sys.stderr = sys.__stderr__ = Stream("stderr", 2, recorder.stream)
+    system: Any = sys  # whose types say that two of these are never assigned to
+    system.stdout = system.__stdout__ = Stream("stdout", 1, recorder.stream)
+    system.stderr = system.__stderr__ = Stream("stderr", 2, recorder.stream)
 
     builtins.input = getpass.getpass = _no_input()
 
 
-def _no_input():
+def _no_input() -> Callable[..., str]:
     """A function that refuses, and whose line in a traceback names no file."""
-    names = {"error": StdinNotImplementedError, "sentence": NO_INPUT}
+    names: dict[str, Any] = {"error": StdinNotImplementedError, "sentence": NO_INPUT}
     source = "def input(prompt='', *args, **kwargs):\n    raise error(sentence)"
     exec(compile(source, "<notebook>", "exec"), names)
-    return names["input"]
+    function: Callable[..., str] = names["input"]
+    return function
 
 
 def warm_up(shell: NotebookShell) -> None:
@@ -166,11 +200,12 @@ def _rehearse(shell: NotebookShell, *cells: str) -> None:
 
 
 def _close_fonts() -> None:
-    """Close the fonts that the first figure opened. Each fork would, before it does anything else."""
+    """Close the fonts that the first figure opened. Each fork would, before anything else."""
     from matplotlib import font_manager
 
+    fonts: Any = font_manager
     with contextlib.suppress(AttributeError):  # not in every version of Matplotlib
-        font_manager._get_font.cache_clear()
+        fonts._get_font.cache_clear()
 
 
 def forget(shell: NotebookShell) -> None:

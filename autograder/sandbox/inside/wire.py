@@ -28,11 +28,13 @@ import json
 import math
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 MAGIC = b"AGw1"
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
@@ -41,9 +43,7 @@ _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 MAX_DEPTH = 50
 MAX_NODES = 20_000
 MAX_ARRAYS = 5_000
-MAX_EMPTY = (
-    1 << 31
-)  # what the dimensions of an array without entries may come to, but for the zeros
+MAX_EMPTY = 1 << 31  # what an array without entries may have as dimensions, but for the zeros
 MAX_BRACKETS = 1_000_000
 MAX_TEXT = 1 << 20
 MAX_INT_BITS = 4096
@@ -51,6 +51,12 @@ DTYPES = frozenset((
     "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8",
     "<f2", "<f4", "<f8", "<c8", "<c16",
 ))  # fmt: skip
+
+Tree: TypeAlias = bool | str | list[Any] | None
+"""What stands in a header for one value."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Refused(Exception):
@@ -72,7 +78,7 @@ class Sizes:
 # --- frames -----------------------------------------------------------------------------------
 
 
-def pack(header: dict, blob: bytes = b"") -> bytes:
+def pack(header: dict[str, Any], blob: bytes = b"") -> bytes:
     return pack_text(as_json(header), blob)
 
 
@@ -81,7 +87,7 @@ def pack_text(header: bytes, blob: bytes = b"") -> bytes:
     return _PREFIX.pack(MAGIC, len(header), len(blob)) + header + blob
 
 
-def as_json(value) -> bytes:
+def as_json(value: object) -> bytes:
     return _JSON.encode(value).encode("ascii")
 
 
@@ -93,7 +99,7 @@ class Frame:
     blob: bytes
 
     @cached_property
-    def header(self) -> dict:
+    def header(self) -> dict[str, Any]:
         """The header.
 
         Raises:
@@ -198,14 +204,14 @@ class Encoder:
     """
 
     max_bytes: int
-    functions: dict = field(default_factory=dict)
+    functions: dict[int, str] = field(default_factory=dict)
     blob: bytearray = field(default_factory=bytearray)
     converted: bool = False
     _taken: int = 0
     _nodes: int = 0
     _arrays: int = 0
 
-    def encode(self, value):
+    def encode(self, value: object) -> Tree:
         """Return the tree for `value`; its arrays go to `blob`.
 
         Afterwards `converted` says whether some of it was not plain and was read by NumPy.
@@ -230,7 +236,7 @@ class Encoder:
         if self._taken > self.max_bytes:
             raise Refused(f"{what}, more than the {readable_size(self.max_bytes)} that are read")
 
-    def _encode(self, value, depth: int):
+    def _encode(self, value: Any, depth: int) -> Tree:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise Refused(f"more than {MAX_NODES:,} values in lists (use an array)")
@@ -275,7 +281,7 @@ class Encoder:
             return ["F", self.functions[id(value)]]
         return self._as_numpy_reads(value, kind)
 
-    def _as_numpy_reads(self, value, kind):
+    def _as_numpy_reads(self, value: Any, kind: type) -> Tree:
         """What NumPy reads from a value of a class of its own: a number, or an array."""
         if not hasattr(kind, "__array__") and hasattr(kind, "__float__"):
             number = _or_refused(_described(kind), float, value)
@@ -289,7 +295,7 @@ class Encoder:
         self.converted = True
         return self._array(array, np.ndarray)
 
-    def _numbers_of(self, array):
+    def _numbers_of(self, array: NDArray[Any]) -> NDArray[Any]:
         """The numbers in an array of objects: Python's own, Fractions, Decimals and the like."""
         objects = np.ndarray.tolist(np.ndarray.ravel(np.ndarray.view(array, np.ndarray)))
         if any(
@@ -299,7 +305,7 @@ class Encoder:
         self.converted = True
         return _or_refused("an object array", np.ndarray.astype, array, np.float64)
 
-    def _array(self, value, kind):
+    def _array(self, value: NDArray[Any], kind: type) -> Tree:
         if issubclass(kind, np.ma.MaskedArray) and _or_refused(
             "a masked array", np.ma.count_masked, value
         ):
@@ -325,7 +331,7 @@ class Encoder:
         self.blob += np.ndarray.tobytes(data)
         return ["a", target, list(shape), offset]
 
-    def _scalar(self, value):
+    def _scalar(self, value: Any) -> Tree:
         dtype = np.generic.dtype.__get__(value)
         target = _sendable(dtype)
         if target is None:
@@ -338,7 +344,7 @@ class Encoder:
         return ["s", target, offset]
 
 
-def still_is(value, tree, blob) -> bool:
+def still_is(value: Any, tree: Tree, blob: bytes) -> bool:
     """Whether `value` is to the bit what `tree` and `blob` say, as far as can be seen quickly.
 
     True only if encoding it would give the same again; False says nothing.
@@ -351,15 +357,16 @@ def still_is(value, tree, blob) -> bool:
         # A dtype's text is that of the wire only if it is sent as it is.
         if value.dtype.str != dtype or list(value.shape) != shape:
             return False
-        return value.tobytes() == blob[offset : offset + value.nbytes]
+        data: bytes = value.tobytes()
+        return data == blob[offset : offset + value.nbytes]
     if value is None or kind is bool or kind is str:
-        return type(tree) is kind and tree == value
+        return type(tree) is kind and bool(tree == value)
     if type(tree) is not list:
         return False
     if kind is int:
-        return tree[0] == "i" and tree[1] == f"{value:x}"
+        return tree == ["i", f"{value:x}"]
     if kind is float:
-        return tree[0] == "f" and tree[1] == value.hex()
+        return tree == ["f", value.hex()]
     if kind is tuple or kind is list:
         return (
             tree[0] == ("t" if kind is tuple else "l")
@@ -369,7 +376,7 @@ def still_is(value, tree, blob) -> bool:
     return False
 
 
-def _sendable(dtype) -> str | None:
+def _sendable(dtype: np.dtype[Any]) -> str | None:
     """The dtype that values of `dtype` are sent as, or None if it is not numeric."""
     if type(dtype).__module__ not in ("numpy", "numpy.dtypes") or dtype.kind not in "biufc":
         return None
@@ -381,19 +388,19 @@ def _sendable(dtype) -> str | None:
     return text if text in DTYPES else None
 
 
-def _or_refused(what: str, read, *values):
+def _or_refused(what: str, read: Callable[P, R], *values: P.args, **named: P.kwargs) -> R:
     """What `read` gives, which may call methods of a student's class."""
     try:
-        return read(*values)
+        return read(*values, **named)
     except Exception:
         raise Refused(what) from None
 
 
-def _without_zeros(shape) -> int:
+def _without_zeros(shape: Iterable[int]) -> int:
     return math.prod(n or 1 for n in shape)
 
 
-def _described_array(dtype) -> str:
+def _described_array(dtype: np.dtype[Any]) -> str:
     kind = dtype.kind
     if kind == "O":
         return "an object array"
@@ -439,7 +446,9 @@ def readable_size(size: int) -> str:
 # --- values, read -----------------------------------------------------------------------------
 
 
-def decode(tree, blob, function=None):
+def decode(
+    tree: object, blob: bytes, function: Callable[[str], Callable[..., Any]] | None = None
+) -> Any:
     """Return the value that `tree` and `blob` describe, with arrays of its own.
 
     Args:
@@ -459,14 +468,14 @@ def decode(tree, blob, function=None):
 
 
 class _Decoder:
-    def __init__(self, blob, function):
+    def __init__(self, blob: bytes, function: Callable[[str], Callable[..., Any]] | None):
         self.blob = blob
         self.function = function
         self.nodes = 0
         self.arrays = 0
         self.given = 0
 
-    def decode(self, tree, depth):
+    def decode(self, tree: object, depth: int) -> Any:
         self.nodes += 1
         if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES + 1:
             raise ProtocolError("a value nested too deep or too long")
@@ -510,7 +519,7 @@ class _Decoder:
             return self.function(text)
         raise ProtocolError("a value of no known kind")
 
-    def _array(self, dtype, shape, offset):
+    def _array(self, dtype: Any, shape: Any, offset: Any) -> NDArray[Any]:
         if dtype not in DTYPES or type(shape) is not list or len(shape) > 32:
             raise ProtocolError("an array of no known kind")
         if not all(type(n) is int and 0 <= n < 2**48 for n in [*shape, offset]):
@@ -531,7 +540,8 @@ class _Decoder:
             np.empty(0, dtype=plain)
         )  # fmt: skip
         if plain.kind == "b":
-            return (flat.view(np.uint8) != 0).reshape(shape)  # a bool is 0 or 1, whatever was sent
+            true: NDArray[np.bool] = flat.view(np.uint8) != 0  # 0 or 1, whatever was sent
+            return true.reshape(shape)
         return flat.reshape(shape).astype(plain.newbyteorder("="), copy=True)
 
 
