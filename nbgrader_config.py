@@ -91,8 +91,8 @@ c.HTMLExporter.preprocessors = [
     "autograder.feedback.KeepInPlace",
 ]
 
-# nbgrader's own feedback page loads MathJax from an outside address, begins without an overview, and
-# shows 0 for an answer that nobody has graded yet.
+# nbgrader's own feedback page loads MathJax from an outside address, begins without an overview,
+# and shows 0 for an answer that nobody has graded yet.
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
 
 # --- Exporting ----------------------------------------------------------------------------------

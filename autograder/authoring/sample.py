@@ -1,6 +1,7 @@
 """A sample class: notebooks filled in with the known answers, some right, some wrong, some missing.
 
-It shows what grading gives before a course has submissions. The same class comes on every run.
+It shows what grading gives before a course has submissions. The same class comes on every run, and
+what was graded in it by hand stays.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.course import Course
+from autograder.course.course import Course, open_course
 from autograder.errors import CourseError
 from autograder.exercise.filled_in import Answers, fill_in
 from autograder.exercise.known_answers import Answer
@@ -22,30 +23,50 @@ MARK = ".sample-class"
 def make_sample(course: Course, exercise: Exercise, folder: Path) -> list[str]:
     """Make a course folder with a class that handed in an exercise.
 
+    What a person graded in a sample class that is there already is kept, with all that was
+    recorded; another sample class is made anew.
+
     Returns:
         The students.
 
     Raises:
-        CourseError: if the folder holds something else.
+        CourseError: if the folder holds something else, or its gradebook cannot be read.
     """
     if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
         raise CourseError(f"{folder} is not empty and no sample class: name another folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    submitted = course.option("submitted_directory")
+    source = course.option("source_directory")
+    if _is_graded_by_hand(folder):
+        for name in (submitted, source):
+            shutil.rmtree(folder / name, ignore_errors=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
-    for name in ("nbgrader_config.py", course.option("source_directory")):
-        source = course.root / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        elif source.exists():
-            shutil.copyfile(source, folder / name)
+    for name in ("nbgrader_config.py", source):
+        path = course.root / name
+        if path.is_dir():
+            shutil.copytree(path, folder / name)
+        elif path.exists():
+            shutil.copyfile(path, folder / name)
     students = sample_class(exercise)
     for student, notebooks in students.items():
-        target = folder / course.option("submitted_directory") / student / exercise.name
+        target = folder / submitted / student / exercise.name
         target.mkdir(parents=True)
         for name, text in notebooks.items():
             (target / name).write_text(text, encoding="utf-8", newline="\n")
     return list(students)
+
+
+def _is_graded_by_hand(folder: Path) -> bool:
+    if not (folder / MARK).exists():
+        return False
+    # nbgrader takes seconds to import, and without a gradebook there is nothing to ask it.
+    if not any(folder.glob("*.db")) and "db_url" not in open_course(folder).config.CourseDirectory:
+        return False
+    from autograder.gradebook.database import holds_hand_grades
+
+    return holds_hand_grades(open_course(folder))
 
 
 def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:

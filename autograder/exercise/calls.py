@@ -242,7 +242,7 @@ def raised(error: BaseException) -> Raised:
 
 
 def _is_own(error: BaseException) -> bool:
-    """Whether the innermost frame is one of code that stands in no file, at a `raise` of its own."""
+    """Whether the innermost frame is of code that stands in no file, at a `raise` of its own."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -30,9 +30,9 @@ class Finding:
         sentence: what is wrong, friendly and without the right values.
         margin: by how many tolerances the values miss; infinite where no number says it (shape, type,
             exception).
-        pattern: looks for a pattern in the numbers ("all values are 2 times too large") and gives it
-            as a sentence, which says more than the plain one; "" if there is none. It is called only
-            for findings that are shown, since there are many patterns to look for.
+        pattern: looks for a pattern in the numbers ("all values are too large by the same amount")
+            and gives it as a sentence, which says more than the plain one; "" if there is none. It
+            is called only for findings that are shown, since there are many patterns to look for.
     """
 
     sentence: str

@@ -27,8 +27,7 @@ from autograder.exercise09.properties import another_equivalent_weight
 from autograder.judge.checks import lasts, leaves_arguments_alone
 
 EPSILON_BELOW = 1e-5
-"""What criteria allow that say nothing about an epsilon: one costs what its own criterion is
-worth."""
+"""What criteria allow that do not ask about an epsilon. So it costs its own criterion only."""
 
 VISIBLE = np.array([[5, -14, 0.02], [-1, -6, 0.01], [2, -6, 0.03], [5, -10, 0.01], [-1, -14, 0.03]])
 X = np.array([7.0, -1.0, 3.0, 7.0, -1.0])
@@ -319,7 +318,7 @@ def weights_of_size_one(rng) -> list[Call]:
 
 
 def small_and_large_weights(rng) -> list[Call]:
-    sizes = (2, 100.0, 1e-3, 1e-6, 1e-12)
+    sizes = (2, 100.0, 1e3, 1e-3, 1e-6, 1e-12)
     return [Call("equivalent_weight", (sign * w1,)) for w1 in sizes for sign in (1, -1)]
 
 

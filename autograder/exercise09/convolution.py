@@ -46,12 +46,18 @@ def signals_or_kernels_that_do_not_fit(rng):
         Call("convolve", (array(1, 2), array(1, 3, 2))),
         Call("convolve", (array(1, 2), array(2, 1, 4, 3))),
         Call("convolve", (rng.normal(size=3), rng.normal(size=8))),
+        Call("convolve", (rng.normal(size=131), rng.normal(size=132))),
+        Call("convolve", (rng.normal(size=(140, 2)), rng.normal(size=3))),
+        Call("convolve", (rng.normal(size=(140, 1)), rng.normal(size=(9, 1)))),
+        Call("convolve", (rng.normal(size=(1, 140)), array(2))),
         Call("convolve", (array(1, 2, 4), array())),
+        Call("convolve", (rng.normal(size=140), array())),
         Call("convolve", (array(), array(2, 1))),
         Call("convolve", (array(), array())),
         Call("convolve", (array(1, 2, 4, 3, 5, 7).reshape(3, 2), array(1, 3))),
         Call("convolve", (array(1, 2, 4, 3).reshape(1, 4), array(2))),
         Call("convolve", (array(1, 2, 4, 3).reshape(4, 1), array(1, 3))),
+        Call("convolve", (array(1, 2, 4, 3).reshape(4, 1), array(2))),
         Call("convolve", (array(1, 2, 4, 3), array(2).reshape(1, 1))),
         Call("convolve", (array(1, 2, 4, 3), array(1, 3).reshape(1, 2))),
         Call("convolve", (array(1, 2, 4, 3), array(1, 3, 2, 5).reshape(2, 2))),
@@ -82,8 +88,9 @@ def shortest_longest_and_repeated(rng):
         Call("convolve", (x, array(0, 2, 1))),
         Call("convolve", (array(0, 0, 0, 2, 0), array(0, 1))),
         Call("convolve", (array(1, 2, 4, 3, 0), array(0, 0))),
-        Call("convolve", (rng.normal(size=67), rng.normal(size=65))),
-        Call("convolve", (rng.normal(size=300), rng.normal(size=131))),
+        Call("convolve", (rng.normal(size=140), rng.normal(size=131))),
+        Call("convolve", (rng.normal(size=140), array(-2))),
+        Call("convolve", (rng.integers(-9, 10, 140) * (rng.random(140) < 0.5), array(0, 0.5, -2))),
         Call("convolve", (long, array(1, 3, -2, 0.5))),
         Call("convolve", (same_ends, array(1, 3, -2, 0.5))),
         Call("convolve", (x, h)),
@@ -150,9 +157,9 @@ def shortest_and_longest_kernels(rng):
         Call("convolution_matrix", (np.array([3, 1]), 4)),
         Call("convolution_matrix", (np.array([4, -7, 2, 1]), 6)),
         Call("convolution_matrix", (array(0, 0), 3)),
-        Call("convolution_matrix", (rng.normal(size=65), 67)),
-        # Wider than 128. As a list of lists it is as long as may be sent.
-        Call("convolution_matrix", (rng.normal(size=9), 131)),
+        Call("convolution_matrix", (rng.integers(1, 4, 129) * 0.375, 131)),
+        Call("convolution_matrix", (rng.integers(-3, 4, 129), 131)),
+        Call("convolution_matrix", (rng.normal(size=130), 130)),
     ]
 
 
@@ -162,6 +169,7 @@ def kernels_that_are_too_long(rng):
         Call("convolution_matrix", (array(1, 3, 2), 2)),
         Call("convolution_matrix", (array(2, 1, 4, 3), 2)),
         Call("convolution_matrix", (rng.normal(size=8), 3)),
+        Call("convolution_matrix", (rng.normal(size=132), 131)),
     ]
 
 
@@ -169,11 +177,15 @@ def kernels_that_are_no_vectors(rng):
     return [
         Call("convolution_matrix", (array(), 1)),
         Call("convolution_matrix", (array(), 4)),
+        Call("convolution_matrix", (array(), 131)),
+        Call("convolution_matrix", (array(5).reshape(1, 1), 1)),
         Call("convolution_matrix", (array(5).reshape(1, 1), 3)),
         Call("convolution_matrix", (array(1, 3).reshape(1, 2), 4)),
         Call("convolution_matrix", (array(1, 3).reshape(2, 1), 4)),
         Call("convolution_matrix", (rng.normal(size=(2, 2)), 6)),
         Call("convolution_matrix", (rng.normal(size=(3, 2)), 8)),
+        Call("convolution_matrix", (rng.normal(size=(70, 2)), 75)),
+        Call("convolution_matrix", (rng.normal(size=(1, 70)), 75)),
     ]
 
 
@@ -187,6 +199,8 @@ def kernels_of_equal_length(rng):
         # The sum stays.
         Call("convolution_matrix", (h[::-1].copy(), 10)),
         Call("convolution_matrix", (array(2, 1, 2.5), 10)),
+        Call("convolution_matrix", (rng.normal(size=7), 9)),
+        Call("convolution_matrix", (rng.normal(size=7), 9)),
         Call("convolution_matrix", (h, 10)),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy
@@ -112,6 +113,34 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple[obj
         finally:
             engine.dispose()
         return found
+
+    return retry_while_locked(db_url, attempt)
+
+
+def holds_hand_grades(course: Course) -> bool:
+    """Whether a person entered anything into a course's gradebook: points, credit, comments.
+
+    Raises:
+        CourseError: if the gradebook cannot be used.
+    """
+    db_url = gradebook_url(course.db_url)
+    url = make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    by_hand = [
+        select(Grade.id).where((Grade.manual_score.is_not(None)) | (Grade.extra_credit > 0)),
+        select(Comment.id).where(Comment.manual_comment.is_not(None)),
+    ]
+
+    def attempt() -> bool:
+        engine = sqlalchemy.create_engine(db_url)
+        try:
+            if not sqlalchemy.inspect(engine).has_table(Grade.__tablename__):
+                return False
+            with engine.connect() as connection:
+                return any(connection.execute(query.limit(1)).first() for query in by_hand)
+        finally:
+            engine.dispose()
 
     return retry_while_locked(db_url, attempt)
 

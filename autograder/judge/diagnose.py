@@ -1,10 +1,12 @@
 """What is wrong with a value, in words: shape, type, sign, factor, order, not a number.
 
-The sentences say what to look at. They never give the right values.
+The sentences say what to look at. They never give the right values, nor what it takes to work them
+out from the wrong ones: that all values are too large by one factor, but not by which.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -23,6 +25,9 @@ from autograder.judge.compare import (
     tolerance,
     within,
 )
+
+MOST_PLACES = 6
+"""Decimals that people round to."""
 
 PrecisionOf = Callable[[int | None], Precision]
 """The precision that an item of a tuple is held to; None is what is no tuple."""
@@ -145,7 +150,7 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
         return f"{int(np.isinf(got).sum())} of {got.size} values are infinite"
     if not np.any(got) and np.any(wanted):
         return "all values are zero"
-    if right(-got):
+    if got.size > 1 and right(-got):
         return "all signs are the wrong way round"
     if got.size > 1 and _rearranged(got, wanted, allowed):
         for axis in range(got.ndim):
@@ -170,16 +175,27 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
             factor = np.median(np.real(got[solid] / wanted[solid]))
             if factor and np.isfinite(factor) and right(got / factor):
                 word = "large" if abs(factor) > 1 else "small"
-                size = abs(factor) if abs(factor) > 1 else 1 / abs(factor)
-                sign = " and have the wrong sign" if factor < 0 else ""
-                return f"{_all(got)} {size:.4g} times too {word}{sign}"
+                sign = ", and have the wrong sign" if factor < 0 else ""
+                by = _part_of(abs(abs(factor) - 1)) or "by one and the same factor"
+                return f"{_all(got)} too {word} {by if got.size > 1 else ''}".rstrip() + sign
         if got.size > 2:
             shift = np.median(np.real(got - wanted))
             if np.isfinite(shift) and right(got - shift):
-                return f"{_all(got)} too {'large' if shift > 0 else 'small'} by {abs(shift):.4g}"
+                return f"{_all(got)} too {'large' if shift > 0 else 'small'} by the same amount"
+        for places in range(MOST_PLACES + 1):
+            if np.array_equal(np.round(got, places), got) and right(
+                got + (wanted - np.round(wanted, places))
+            ):
+                whole = "whole numbers" if places == 0 else f"{places} decimals"
+                return f"the values are rounded to {whole}: leave them as they are"
         if right(got + (wanted - np.trunc(wanted))) or right(got + (wanted - np.floor(wanted))):
             return "the digits after the decimal point are cut off"
     return ""
+
+
+def _part_of(change: float) -> str:
+    """How small a factor's distance from 1 is, if it is a small slip."""
+    return f"by about one part in {10 ** round(-math.log10(change)):,}" if change < 1e-3 else ""
 
 
 def _rearranged(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> bool:

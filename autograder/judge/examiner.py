@@ -108,6 +108,13 @@ class Examiner:
         asked = self._questions(self._tasks[task_name], {})
         return failures_of(asked, [functions.ask(one.calls) for one in asked])
 
+    def points(self, task_name: str, functions: Functions) -> float:
+        """What an answer to a task earns; nothing in words, and no mistake named."""
+        task = self._tasks[task_name]
+        asked = self._questions(task, {})
+        replies = [quick_to_judge(functions.ask(one.calls)) for one in asked]
+        return score(task, asked, replies, failures_of(asked, replies)).points
+
     def _verdict(
         self,
         task: Task,

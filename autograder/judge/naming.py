@@ -164,7 +164,7 @@ class _KnownMistake:
         An answer that raises an error of its own in every call says nothing by that: then it has to
         equal the mistake in everything.
         """
-        if self._failures[index] is None or not self._equals(index, replies[index]):
+        if not self._equals(index, replies[index]) or self._failures[index] is None:
             return False
         says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
         return not says_nothing or all(
@@ -231,7 +231,7 @@ def _same_exception(raised: Raised, known: Raised) -> bool:
 
 
 def _told(message: str) -> list[str]:
-    """The words of a message, in whatever order, without the name of the function that was called."""
+    """The words of a message, in whatever order, without the name of the called function."""
     return sorted(_CALLED.sub("", message).split())
 
 

@@ -1,9 +1,9 @@
 """Whether an answer computes in single precision: decided from its values, never guessed.
 
 An answer in single precision is as right as one in double precision, but it is off in the seventh
-digit. So are answers that round to a few decimals, that add a small epsilon or some noise. What tells
-them apart is how the values are off. Rounding in single precision has the size of its rounding step,
-goes up as often as down, and is another one for every number.
+digit. So are answers that round to a few decimals, or that add a small epsilon or some noise. What
+tells them apart is how the values are off. Rounding in single precision has the size of its
+rounding step, goes up as often as down, and differs from number to number.
 """
 
 from __future__ import annotations
@@ -37,9 +37,16 @@ TYPICAL_ERROR = 0.5
 """In rounding steps: for honest single precision the median is 0.02 to 0.15."""
 
 STEADY = 0.7
-"""Of -1 to 1: where all calls together are on one side by more than this, it is no rounding."""
+"""Of -1 to 1: where all calls together are on one side by more than this, it is no rounding. Nor is
+it where the values of each call are: for honest single precision that is 0.25 to 0.41."""
+
+SEVERAL = 4
+"""So many values of a call and more tell whether they are all on one side."""
 
 MOST_DECIMALS = 9
+
+FEW = 3
+"""Fewer values than this may have few decimals by chance."""
 
 Part = tuple[str, int | None]
 """A function and which item of the tuple that it returns; None for what is no tuple."""
@@ -133,20 +140,27 @@ def _is_rounding(errors: Sequence[_Errors]) -> bool:
     typical = np.median([np.median(np.abs(one.steps)) for one in off])
     if typical > TYPICAL_ERROR or abs(np.mean([one.side for one in off])) > STEADY:
         return False
+    # A factor that is another in each call takes sides in turn; all values of a call go with it.
+    sides = [abs(one.side) for one in off if one.values.size >= SEVERAL]
+    if sides and np.mean(sides) > STEADY:
+        return False
     values = np.concatenate([one.values.astype(float) for one in off])
     expected = np.concatenate([one.expected for one in off])
-    if all(one.values.dtype.itemsize <= 4 for one in off):
-        values = values.astype(np.float32)
+    with np.errstate(all="ignore"):
+        single = values.astype(np.float32)
+    if np.array_equal(single, values):
+        values = single
     return not _has_few_decimals(values) and _rounds_more_than_once(values, expected)
 
 
 def _has_few_decimals(values: np.ndarray) -> bool:
-    """Whether all values were rounded to a number of decimals that single precision can exceed."""
-    step = float(np.spacing(np.abs(values).max().astype(values.dtype)))
-    return any(
-        10.0**-places > 8 * step and np.array_equal(np.round(values, places), values)
-        for places in range(MOST_DECIMALS + 1)
-    )
+    """Whether values were rounded to some decimals: all those of which this can be told."""
+    steps = np.spacing(np.abs(values))
+    for places in range(MOST_DECIMALS + 1):
+        told = values[steps * 8 < 10.0**-places]
+        if len(told) >= FEW and np.array_equal(np.round(told, places), told):
+            return True
+    return False
 
 
 def _rounds_more_than_once(values: np.ndarray, expected: np.ndarray) -> bool:

@@ -64,11 +64,6 @@ class Failure:
         return max(finding.margin for finding in self.findings)
 
     @property
-    def by_number(self) -> bool:
-        """Whether some reply is wrong by its numbers, and not by its shape or an exception."""
-        return any(math.isfinite(finding.margin) for finding in self.findings)
-
-    @property
     def sentence(self) -> str:
         """What is wrong, as a pattern only if other wrong replies have it too, and not by chance."""
         first, *others = self.findings
@@ -123,8 +118,10 @@ def score(
 def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> list[Failure | None]:
     """For each criterion where it first fails, None where it holds."""
     failures = [_failure(one, its_replies) for one, its_replies in zip(asked, replies, strict=True)]
-    # Most answers are right in double precision, and need no second look.
-    if any(failure and failure.by_number for failure in failures):
+    # Most answers are right in double precision, or wrong in any: they need no second look.
+    if any(map(_might_be_single, asked, replies, failures)) and not (
+        failures[0] and not _might_be_single(asked[0], replies[0], failures[0])
+    ):
         single = _single_parts(asked, replies)
         if single:
             return [
@@ -132,6 +129,14 @@ def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> l
                 for one, its_replies in zip(asked, replies, strict=True)
             ]
     return failures
+
+
+def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | None) -> bool:
+    """Whether the first call on which a criterion fails would be right in single precision."""
+    if failure is None or asked.criterion.check or math.isinf(failure.findings[0].margin):
+        return False
+    first = failure.call
+    return not diagnose(replies[first], asked.expected[first], SINGLE, asked.perturbations[first])
 
 
 def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> frozenset[Part]:

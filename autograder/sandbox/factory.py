@@ -11,6 +11,7 @@ from autograder.errors import NoSandbox
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.remedies import refusal
 from autograder.sandbox.server import PROGRAM, CannotStart, Server
 from autograder.sandbox.session import NotebookSession
 
@@ -144,8 +145,6 @@ def strongest(limits: Limits, cells: tuple[str, ...] = ()) -> Factory:
     Raises:
         NoSandbox: if none can.
     """
-    from autograder.sandbox.doctor import refusal
-
     troubles = []
     for wall in walls():
         try:

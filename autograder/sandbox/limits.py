@@ -34,7 +34,7 @@ class Limits:
     memory_bytes: int = 1024 * MB
     scratch_bytes: int = 64 * MB
     processes: int = 64
-    open_files: int = 128
+    open_files: int = 64
     output_bytes: int = 4 * MB
     all_output_bytes: int = 32 * MB
     reply_bytes: int = 32 * MB

@@ -25,7 +25,7 @@ class NotebookProcess:
 
     def __init__(self, pid: int, grouped: bool):
         self.pid = pid
-        self._grouped = grouped
+        self.grouped = grouped
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
 
     @property
@@ -42,7 +42,7 @@ class NotebookProcess:
 
     def end(self) -> None:
         """Kill it and wait until it is gone."""
-        if self._grouped:
+        if self.grouped:
             for pid in reversed(self.family()):
                 _kill(pid)
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -103,8 +103,28 @@ def memory_of(pid: int) -> tuple[int, int]:
     return memory, threads
 
 
+def _socket_bytes() -> int:
+    """What may wait in one socket, as the kernel has it by default. Notebooks cannot change it."""
+    try:
+        return int(Path("/proc/sys/net/core/wmem_default").read_text())
+    except (OSError, ValueError):
+        return 212992
+
+
+def sockets_in_network_of(pid: int) -> int:
+    """How many sockets there are in a process's network namespace, those on their way included."""
+    try:
+        with open(f"/proc/{pid}/net/sockstat") as counts:
+            return int(counts.readline().split()[2])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 class Watch:
     """Ends a notebook whose processes together take too much, also between its cells.
+
+    What lies in sockets is the kernel's memory and counts for no process. So each socket in a network
+    of the notebook's own counts as if it were full.
 
     `reason` says which limit it was, or is empty.
     """
@@ -113,6 +133,7 @@ class Watch:
         self._process = process
         self._limits = limits
         self._at_start = memory_of(process.pid)[0]
+        self._per_socket = 0 if process.grouped else _socket_bytes()
         self._looking = threading.Lock()
         self.reason = ""
 
@@ -138,6 +159,8 @@ class Watch:
             taken, threads = memory_of(pid)
             memory += max(0, taken - self._at_start)
             processes += threads
+        if self._per_socket:
+            memory += self._per_socket * sockets_in_network_of(self._process.pid)
         if memory > self._limits.memory_bytes:
             return f"used more than {self._limits.memory_bytes // MB} MB of memory"
         if processes > self._limits.processes:

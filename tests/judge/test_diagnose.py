@@ -10,7 +10,7 @@ from autograder.judge.diagnose import diagnose
 RIGHT = np.array([[1.0, -2.0, 4.0], [3.0, 7.0, -5.0]])
 
 
-def in_words(value, right) -> str:
+def in_words(value: object, right: object) -> str:
     finding = diagnose(Reply(value=value), Reply(value=right), DOUBLE)
     return finding.pattern() or finding.sentence
 
@@ -23,10 +23,11 @@ def in_words(value, right) -> str:
         (RIGHT[:1], "must have shape (2, 3), yours has shape (1, 3)"),
         (-RIGHT, "all signs are the wrong way round"),
         (np.abs(RIGHT), "some signs are wrong"),
-        (RIGHT * 1.155, "all values are 1.155 times too large"),
-        (RIGHT / 4, "all values are 4 times too small"),
-        (RIGHT * -2, "2 times too large and have the wrong sign"),
-        (RIGHT + 3, "all values are too large by 3"),
+        (RIGHT * 1.155, "all values are too large by one and the same factor"),
+        (RIGHT / 4, "all values are too small by one and the same factor"),
+        (RIGHT * -2, "by one and the same factor, and have the wrong sign"),
+        (RIGHT * (1 + 1e-5), "all values are too large by about one part in 100,000"),
+        (RIGHT + 3, "all values are too large by the same amount"),
         (RIGHT[:, ::-1], "reversed order along axis 1"),
         (RIGHT[:, [1, 0, 2]], "the columns are right, but in another order"),
         (RIGHT[:, [2, 0, 1]], "shifted by 1 place along axis 1"),
@@ -53,6 +54,13 @@ def test_truncated_values_are_called_cut_off():
     assert "cut off" in in_words(np.trunc(right), right)
 
 
+def test_rounded_values_are_called_rounded():
+    right = np.array([1.23456, -2.98765, 1000.123])
+
+    assert "rounded to 2 decimals" in in_words(np.round(right, 2), right)
+    assert "rounded to whole numbers" in in_words(np.round(right), right)
+
+
 def test_a_missing_exception_and_another_exception_are_told_apart():
     wanted = Reply(raised=Raised("ValueError", ("Exception",)))
 
@@ -67,7 +75,10 @@ def test_in_a_pair_the_wrong_item_is_named():
     right = (np.array([1.0, 2.0]), np.array([3.0, 5.0]))
     value = (right[0], right[1] * 2)
 
-    assert in_words(value, right) == "item 2 of what you return: all values are 2 times too large"
+    assert (
+        in_words(value, right)
+        == "item 2 of what you return: all values are too large by one and the same factor"
+    )
 
 
 def test_no_sentence_gives_a_right_value():
@@ -76,3 +87,13 @@ def test_no_sentence_gives_a_right_value():
     for value in (right + rng.normal(size=(3, 2)), right[0], right.T + 1, None):
         sentence = in_words(value, right)
         assert not any(f"{number:.3f}"[:6] in sentence for number in right.ravel())
+
+
+@pytest.mark.parametrize("right", [np.array(42.0), np.full(3, 42.0), np.array(6)])
+@pytest.mark.parametrize("answer", [1.0, 7.0, -1.0, 0.5])
+def test_no_right_value_can_be_worked_out_from_a_sentence(right, answer):
+    """An answer of ones that is told to be 42 times too small would be told the right value."""
+    value = np.full(np.shape(right), answer)
+    sentence = in_words(value, right).replace(f"{answer:g} is too", "it is too")
+
+    assert not any(character.isdigit() for character in sentence.split("index")[0]), sentence

@@ -267,7 +267,9 @@ def test_a_factor_that_changes_from_case_to_case_is_still_named(examiner):
         return len(H) * (H - H.mean(axis=0))
     """)
 
-    assert "3 times too large" in examiner.judge("centre", always).criteria[0].wrong
+    assert (
+        "too large by one and the same factor" in examiner.judge("centre", always).criteria[0].wrong
+    )
 
 
 def test_what_cannot_be_copied_is_refused_in_a_sentence(examiner):

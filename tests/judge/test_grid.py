@@ -93,7 +93,7 @@ def test_wrong_entries_are_marked_without_colour_and_stay_so_in_nbgraders_feedba
     page = clean_html(report_html(report_on(changed((0, 1), (1, 2), (2, 3)))))
 
     assert 3 == page.count("\N{BALLOT X}")
-    assert 3 == page.count("border:3px solid")
+    assert 3 == page.count("border: 3px solid")
     assert 'scope="col"' in page and 'scope="row"' in page
 
 

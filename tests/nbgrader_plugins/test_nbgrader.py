@@ -66,7 +66,7 @@ def test_feedback_shows_reports_scores_and_pictures_for_everyone(with_feedback):
         for name in ("convolution", "batch_norm"):
             assert (folder / f"{name}.html").exists()
     page = (course / "feedback" / "mixed" / ASSIGNMENT / "convolution.html").read_text()
-    assert "(Score: 4.0 / 10.0)" in page
+    assert "<strong>4 of 8 so far</strong>" in page
     assert 'id="receipt"' in page or "Receipt" in page or "receipt" in page
 
 
@@ -93,13 +93,12 @@ def test_manual_grades_and_comments_reach_feedback_and_export(graded, copy_of):
     change(course, f"update comment set manual_comment = 'Nicely put.' where {written}")
 
     run(course, "nbgrader", "generate_feedback", ASSIGNMENT, "--student", "ada")
-    refused = run(course, "nbgrader", "export", ok=False)
-    assert "answers wait for a person to grade them" in refused
+    assert "answers wait for a person" in run(course, "nbgrader", "export", ok=False)
     run(course, "nbgrader", "export", "--GradesExporter.partial=True")
 
     page = (course / "feedback" / "ada" / ASSIGNMENT / "convolution.html").read_text()
     assert "Nicely put." in page
-    assert "(Score: 10.0 / 10.0)" in page
+    assert "<strong>10 of 10</strong> points." in page
     with open(course / "grades.csv") as file:
         scores = {line["student_id"]: float(line["score"]) for line in csv.DictReader(file)}
     assert 30 == scores["ada"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import NoSandbox
-from autograder.sandbox import bubblewrap, doctor, open_sandbox
+from autograder.sandbox import bubblewrap, doctor, open_sandbox, remedies
 from autograder.sandbox.inside.seccomp import program
 
 
@@ -14,8 +14,8 @@ def machine(monkeypatch):
     """Pretend to be another machine: kernel settings, and whether it is a container."""
 
     def pretend(settings=(), container=False, binaries=("/usr/bin/bwrap",)):
-        monkeypatch.setattr(doctor, "_setting", lambda name: dict(settings).get(name, ""))
-        monkeypatch.setattr(doctor, "_in_container", lambda: container)
+        monkeypatch.setattr(remedies, "setting", lambda name: dict(settings).get(name, ""))
+        monkeypatch.setattr(remedies, "in_container", lambda: container)
         monkeypatch.setattr(bubblewrap, "binaries", lambda: iter(binaries))
 
     return pretend
@@ -30,7 +30,7 @@ def machine(monkeypatch):
 ])  # fmt: skip
 def test_the_refusal_names_the_remedy_in_one_line(machine, situation, remedy):
     machine(**situation)
-    refusal = doctor.refusal(["bwrap: setting up uid map: Permission denied"])
+    refusal = remedies.refusal(["bwrap: setting up uid map: Permission denied"])
 
     assert remedy in refusal
     assert "--no-sandbox" in refusal
@@ -62,8 +62,8 @@ def test_the_doctor_finds_a_wall_that_works():
 
 
 def test_on_another_system_the_refusal_names_linux(monkeypatch):
-    monkeypatch.setattr(doctor.sys, "platform", "darwin")
-    refusal = doctor.refusal([])
+    monkeypatch.setattr(remedies.sys, "platform", "darwin")
+    refusal = remedies.refusal([])
 
     assert "the sandbox needs Linux" in refusal
     assert "\n" not in refusal

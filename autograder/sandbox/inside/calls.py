@@ -52,7 +52,7 @@ class Caller:
         self._live.append(None)
         if name not in self._namespace:
             message = f"{name} is not defined"
-            return {"raised": ["NameError", [], message], "arguments": None}, b""
+            return {"raised": ["NameError", [], message, False], "arguments": None}, b""
         try:
             with np.errstate(all="ignore"):
                 value = self._namespace[name](*args)

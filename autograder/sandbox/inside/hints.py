@@ -7,6 +7,7 @@ instructor sees "tried to open …/gradebook.db" beside a submission.
 from __future__ import annotations
 
 import os
+import socket
 import sys
 
 MAX_HINTS = 30
@@ -66,6 +67,9 @@ class Hints:
             return f"tried to reach the network address {str(args[1])[:80]}"
         if event == "socket.getaddrinfo":
             return f"tried to look up the host {str(args[0])[:80]!r}"
+        if event == "socket.__new__":
+            local = args[1] in (socket.AF_UNIX, -1)
+            return None if local else "tried to open a network socket"
         return _LOOKS.get(event)
 
     def _path(self, path, verb: str) -> str | None:
@@ -78,5 +82,5 @@ class Hints:
 
 
 _EVENTS = {
-    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", *_PROGRAMS, *_ADDRESSES, *_LOOKS,
+    "open", "os.listdir", "os.scandir", "socket.getaddrinfo", "socket.__new__", *_PROGRAMS, *_ADDRESSES, *_LOOKS,
 }  # fmt: skip

@@ -40,25 +40,55 @@ _FORBIDDEN = {
     "open_tree_attr": (467, 467), "quotactl_fd": (443, 443),
     "io_setup": (206, 0),  # the whole machine has one number of these
     "sync": (162, 81), "syncfs": (306, 267),  # make the whole machine write to its disks
+    "posix_fadvise": (221, 223), "readahead": (187, 213),  # what lies in the page cache
+    "mbind": (237, 235), "set_mempolicy": (238, 237), "get_mempolicy": (239, 236),
+    "migrate_pages": (256, 238), "move_pages": (279, 239), "set_mempolicy_home_node": (450, 450),
+    "clock_settime": (227, 112), "clock_adjtime": (305, 266), "adjtimex": (159, 171),
+    "settimeofday": (164, 170), "sethostname": (170, 161), "setdomainname": (171, 162),
+    "personality": (135, 92), "vhangup": (153, 58), "lookup_dcookie": (212, 18),
+    "sysinfo": (99, 179),  # how many processes the machine has, and how much memory is free
+    "statfs": (137, 43), "fstatfs": (138, 44),  # how full the machine's disks are
+    # What only x86_64 has.
+    "ustat": (136, None), "sysfs": (139, None), "modify_ldt": (154, None), "uselib": (134, None),
 }  # fmt: skip
-_MISSING = {"clone3": (435, 435)}  # "not there": libc then uses clone, whose flags can be read
-_CLONE, _SOCKET = (56, 220), (41, 198)
-_MMAP, _FCNTL = (9, 222), (72, 25)
+_MISSING = {
+    "clone3": (435, 435),  # libc then uses clone, whose flags can be read
+    "preadv2": (327, 286), "pwritev2": (328, 287),  # libc uses preadv, which has no RWF_NOWAIT
+    "openat2": (437, 437),  # RESOLVE_CACHED tells which paths others have looked up
+}  # fmt: skip
+"""Calls that are said not to be there, so that libraries take an older one."""
+
+_FLOCK = (73, 32)
+_CLONE, _MMAP, _MADVISE, _FCNTL = (56, 220), (9, 222), (28, 233), (72, 25)
+_SOCKET, _SOCKETPAIR, _SETSOCKOPT = (41, 198), (53, 199), (54, 208)
 _ARCHITECTURE = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 _NEW_NAMESPACE_FLAGS = 0x7E020080  # every CLONE_NEW* flag, CLONE_NEWTIME (0x80) among them
 _NEWTIME = 0x80  # in clone this bit belongs to the exit signal, and means no namespace
-_SOCKET_FAMILIES = (1, 2, 10)  # unix, IPv4, IPv6: what the network namespace holds
 
 _MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
 """Together they make memory that outlives its mapping, page by page: the watch, which counts what is
 mapped, sees none of it. Shared memory is to be had from files in `/dev/shm`, which has a size."""
 
-_FILE_COMMANDS = (1024, 1026)  # F_SETLEASE, F_NOTIFY: hold up, and see, how others open files
+_COLD_PAGES = (20, 21)  # MADV_COLD, MADV_PAGEOUT: take a file's pages out of the page cache
 
-_LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+_LOCKS = (5, 6, 7, 36, 37, 38)
+"""Commands of fcntl that set and see locks. A lock needs no right to write, so notebooks could tell
+each other something through the files that they share; and no limit counts the kernel's notes."""
+
+_FILE_COMMANDS = (1024, 1025, 1026, 1031, 1032)
+"""F_SETLEASE, F_GETLEASE, F_NOTIFY: hold up, and see, how others open files. F_SETPIPE_SZ and
+F_GETPIPE_SZ: the room in pipes is counted for the user, whose the others are, too."""
+
+_UNIX = 1
+_SOCKET_KINDS = (1, 2)  # stream and datagram
+_SOCKET_LEVEL = 1
+_SOCKET_OPTIONS = (2, 9, 16, 20, 21)
+"""SO_REUSEADDR, SO_KEEPALIVE, SO_PASSCRED, SO_RCVTIMEO, SO_SNDTIMEO. None makes a buffer larger."""
+
+_LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x54, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
-_NR, _ARCH, _ARG0, _ARG1, _ARG3 = 0, 4, 16, 24, 40  # offsets in struct seccomp_data
+_NR, _ARCH, _ARG0, _ARG1, _ARG2, _ARG3 = 0, 4, 16, 24, 32, 40  # offsets in struct seccomp_data
 
 
 class _Program(ctypes.Structure):
@@ -66,6 +96,59 @@ class _Program(ctypes.Structure):
 
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
+
+_Steps = list[bytes]
+
+
+def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+def _refuse(number: int) -> bytes:
+    return _step(_RETURN, _ERROR | number)
+
+
+def _refuse_these(values: tuple[int, ...], number: int) -> _Steps:
+    """Refuse what is loaded if it is one of `values`; go on otherwise."""
+    last = len(values) - 1
+    checks = [_step(_EQUAL, v, last - i, int(i == last)) for i, v in enumerate(values)]
+    return [*checks, _refuse(number)]
+
+
+def _refuse_others(values: tuple[int, ...], number: int) -> _Steps:
+    """Refuse what is loaded unless it is one of `values`; go on otherwise."""
+    checks = [_step(_EQUAL, value, len(values) - i) for i, value in enumerate(values)]
+    return [*checks, _refuse(number)]
+
+
+def _rules() -> list[tuple[tuple[int, int], _Steps]]:
+    """Calls of which some are refused, and what is done with each. It is allowed at the end."""
+    sockets = [
+        _step(_LOAD, _ARG0), *_refuse_others((_UNIX,), errno.EAFNOSUPPORT),
+        _step(_LOAD, _ARG1), _step(_AND, 0xF),
+        *_refuse_others(_SOCKET_KINDS, errno.ESOCKTNOSUPPORT),
+    ]  # fmt: skip
+    return [
+        (_CLONE, [
+            _step(_LOAD, _ARG0), _step(_ANY_BIT, _NEW_NAMESPACE_FLAGS & ~_NEWTIME, 0, 1),
+            _refuse(errno.EPERM),
+        ]),
+        (_MMAP, [
+            _step(_LOAD, _ARG3), _step(_ANY_BIT, _MAP_ANONYMOUS, 0, 2),
+            _step(_ANY_BIT, _MAP_SHARED, 0, 1), _refuse(errno.EPERM),
+        ]),
+        (_MADVISE, [_step(_LOAD, _ARG2), *_refuse_these(_COLD_PAGES, errno.EPERM)]),
+        (_FCNTL, [
+            _step(_LOAD, _ARG1), *_refuse_these(_LOCKS, errno.ENOLCK),
+            *_refuse_these(_FILE_COMMANDS, errno.EPERM),
+        ]),
+        (_SOCKET, sockets),
+        (_SOCKETPAIR, sockets),
+        (_SETSOCKOPT, [
+            _step(_LOAD, _ARG1), *_refuse_others((_SOCKET_LEVEL,), errno.EPERM),
+            _step(_LOAD, _ARG2), *_refuse_others(_SOCKET_OPTIONS, errno.EPERM),
+        ]),
+    ]  # fmt: skip
 
 
 def program(machine: str) -> bytes:
@@ -75,43 +158,21 @@ def program(machine: str) -> bytes:
         KeyError: if no numbers are known for it.
     """
     column, architecture = _ARCHITECTURE[machine]
-
-    def step(code, value, if_true=0, if_false=0):
-        return struct.pack("=HBBI", code, if_true, if_false, value)
-
-    def answer(numbers, result):
-        return [step(_EQUAL, numbers[column], 0, 1), step(_RETURN, result)]
-
     steps = [
-        step(_LOAD, _ARCH), step(_EQUAL, architecture, 1, 0), step(_RETURN, _KILL),
-        step(_LOAD, _NR),
+        _step(_LOAD, _ARCH), _step(_EQUAL, architecture, 1, 0), _step(_RETURN, _KILL),
+        _step(_LOAD, _NR),
     ]  # fmt: skip
     if machine == "x86_64":  # the x32 numbering
-        steps += [step(_AT_LEAST, 0x40000000, 0, 1), step(_RETURN, _ERROR | errno.ENOSYS)]
-    for numbers in _FORBIDDEN.values():
-        steps += answer(numbers, _ERROR | errno.EPERM)
-    for numbers in _MISSING.values():
-        steps += answer(numbers, _ERROR | errno.ENOSYS)
-    steps += [
-        step(_EQUAL, _CLONE[column], 0, 4),
-        step(_LOAD, _ARG0), step(_ANY_BIT, _NEW_NAMESPACE_FLAGS & ~_NEWTIME, 0, 1),
-        step(_RETURN, _ERROR | errno.EPERM), step(_RETURN, _ALLOW),
-        step(_EQUAL, _MMAP[column], 0, 5),
-        step(_LOAD, _ARG3), step(_ANY_BIT, _MAP_ANONYMOUS, 0, 2), step(_ANY_BIT, _MAP_SHARED, 0, 1),
-        step(_RETURN, _ERROR | errno.EPERM), step(_RETURN, _ALLOW),
-        step(_EQUAL, _FCNTL[column], 0, 3 + len(_FILE_COMMANDS)),
-        step(_LOAD, _ARG1),
-        *(step(_EQUAL, command, len(_FILE_COMMANDS) - i, 0)
-          for i, command in enumerate(_FILE_COMMANDS)),
-        step(_RETURN, _ALLOW), step(_RETURN, _ERROR | errno.EPERM),
-        step(_EQUAL, _SOCKET[column], 0, 2 + len(_SOCKET_FAMILIES)),
-        step(_LOAD, _ARG0),
-        *(step(_EQUAL, family, len(_SOCKET_FAMILIES) - i, 0)
-          for i, family in enumerate(_SOCKET_FAMILIES)),
-        step(_RETURN, _ERROR | errno.EAFNOSUPPORT),
-        step(_RETURN, _ALLOW),
-    ]  # fmt: skip
-    return b"".join(steps)
+        steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _refuse(errno.ENOSYS)]
+    for calls, answer in (
+        (_FORBIDDEN, errno.EPERM), (_MISSING, errno.ENOSYS), ({"flock": _FLOCK}, errno.ENOLCK),
+    ):  # fmt: skip
+        for numbers in calls.values():
+            if numbers[column] is not None:
+                steps += _refuse_these((numbers[column],), answer)
+    for numbers, rule in _rules():
+        steps += [_step(_EQUAL, numbers[column], 0, len(rule) + 1), *rule, _step(_RETURN, _ALLOW)]
+    return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 
 @functools.cache  # worked out once, in the fork server

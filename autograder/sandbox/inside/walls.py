@@ -12,10 +12,10 @@ import resource
 import signal
 import sys
 
-_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = (
-    0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000,
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
+    0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
 )  # fmt: skip
-_NAMESPACES = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS
+_NAMESPACES = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS | _NEWNET
 _CHILD_CLEARTID, _CHILD_SETTID = 0x00200000, 0x01000000
 _CLONE3 = 435  # on every architecture
 _RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
@@ -77,7 +77,9 @@ def fork_into_namespaces() -> int:
 
 
 def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
-    """Be number 1 of a process namespace, and in user, mount, IPC and host-name namespaces, too.
+    """Be number 1 of a process namespace, and in other namespaces of its own.
+
+    These are user, mount, IPC, host-name and network namespaces; the network is down.
 
     To be called after `fork_into_namespaces`. `/proc` and the folders in `hidden` are empty from
     here on, the scratch folder and shared memory are fresh.

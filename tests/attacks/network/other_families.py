@@ -1,4 +1,4 @@
-"""Opens sockets that network namespaces do not hold: to the hypervisor, the kernel, raw packets.
+"""Opens sockets, and pairs of them, of every family and kind that no notebook needs.
 
 Must be refused.
 
@@ -7,9 +7,14 @@ Ends: ok
 # ruff: noqa
 
 import socket
-for family, kind in [(40, 1), (16, 3), (38, 5), (17, 3), (2, 3), (31, 1), (29, 3)]:
-    try:
-        socket.socket(family, kind)
-    except OSError:
-        continue
-    raise SystemError(f"family {family}")
+for family in range(1, 47):
+    for kind in (1, 2, 3, 4, 5, 10):
+        if family == socket.AF_UNIX and kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+            continue
+        for protocol in (0, 1, 6, 16):
+            for make in (socket.socket, socket.socketpair):
+                try:
+                    make(family, kind, protocol)
+                except (OSError, ValueError):
+                    continue
+                raise SystemError(f"family {family}, kind {kind}")

@@ -1,11 +1,17 @@
-"""Locks every second byte of many files; the kernel keeps a note of each.
+"""Locks every second byte of many files of its own; the kernel keeps a note of each.
 
-Must end with its process.
+Must be refused: no limit counts these notes.
+
+Ends: ok
 """
 # ruff: noqa
 
 import fcntl
-files = [open(f"{i}", "w") for i in range(80)]
-for at in range(0, 10**9, 2):
+files = [open(f"{i}", "w") for i in range(40)]
+for at in range(0, 1000, 2):
     for file in files:
-        fcntl.lockf(file, fcntl.LOCK_EX, 1, at)
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX, 1, at)
+        except OSError:
+            continue
+        raise SystemError("has a lock")
