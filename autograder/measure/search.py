@@ -283,11 +283,12 @@ class ForeignCalls:
         return reply.returned and agrees(reply.value, expected.value, DOUBLE, perturbation)
 
 
-def _changed_together(args: tuple, rng: np.random.Generator) -> tuple:
+def _changed_together(args: tuple[object, ...], rng: np.random.Generator) -> tuple[object, ...]:
     """Arguments with some of them changed. Sizes alone stay in proportion: D is never below K."""
-    if all(isinstance(arg, int) for arg in args):
+    sizes = [arg for arg in args if isinstance(arg, int)]
+    if len(sizes) == len(args):
         factor = int(rng.integers(1, 4))
-        return tuple(arg * factor for arg in args)
+        return tuple(size * factor for size in sizes)
     return tuple(_changed(arg, rng) for arg in args)
 
 
