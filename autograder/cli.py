@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -144,7 +145,7 @@ def grade(
     from autograder.batch.table import closing, preview_lines
     from autograder.course.course import open_course
     from autograder.course.left_out import gone, left_out
-    from autograder.course.settings import how_to_grade
+    from autograder.course.settings import how_to_grade, refuse_unknown_options
     from autograder.errors import CourseError
     from autograder.exercise.source_notebooks import load_exercise
 
@@ -162,6 +163,7 @@ def grade(
             raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
         submissions, unplaced = {student: submissions[student]}, {}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    refuse_unknown_options(course.config, course.private / "settings-checked")
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -412,6 +414,9 @@ def main() -> None:
     atexit.register(lambda: _leave() if interrupted else None)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may know ASCII only
+            stream.reconfigure(errors="replace")
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.exceptions.Exit as exit_:
