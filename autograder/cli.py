@@ -163,7 +163,7 @@ def grade(
             raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
         submissions, unplaced = {student: submissions[student]}, {}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
-    refuse_unknown_options(course.config, course.private / "settings-checked")
+    refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -214,6 +214,14 @@ def grade(
         raise Refusal(f"{len(without_pages)} of {len(outcome.lines)} students have no feedback")
     if trouble:
         raise Refusal(trouble)
+
+
+def _load_options() -> None:
+    """Import everything that nbgrader_config.py can say something about."""
+    import nbgrader.apps  # noqa: F401
+
+    import autograder.export
+    import autograder.feedback  # noqa: F401
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:

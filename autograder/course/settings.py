@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib.metadata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -88,7 +88,7 @@ class HowToGrade:
     sandboxed: bool
     settings: Settings
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, object]:
         """As JSON values, for the key of stored results."""
         return asdict(self)
 
@@ -135,15 +135,15 @@ def _cell_seconds(config: Config, notebook_seconds: float) -> float:
     return float(seconds) if seconds and seconds > 0 else notebook_seconds
 
 
-def refuse_unknown_options(config: Config, checked: Path) -> None:
+def refuse_unknown_options(config: Config, checked: Path, load: Callable[[], object]) -> None:
     """Refuse a configuration with an option that is almost the name of one, such as `timeot`.
 
     traitlets only warns of these, or says nothing, and the option has no effect.
 
     Args:
         config: nbgrader's configuration.
-        checked: the file that notes which configuration was found right last. To know all options
-            takes importing nbgrader, which takes seconds.
+        checked: the file that notes which configuration was found right last.
+        load: imports the modules whose classes have options, which takes seconds.
 
     Raises:
         CourseError: says which option is meant.
@@ -152,10 +152,7 @@ def refuse_unknown_options(config: Config, checked: Path) -> None:
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     if checked.is_file() and checked.read_text("utf-8", "replace") == digest:
         return
-    import nbgrader.apps  # noqa: F401  # defines the classes that have options
-
-    import autograder.export.exporters  # noqa: F401
-
+    load()
     options: dict[str, set[str]] = {}
     for kind in _configurable(Configurable):
         for base in kind.__mro__:
