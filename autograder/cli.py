@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -145,7 +146,7 @@ def grade(
     from autograder.batch.table import closing, preview_lines
     from autograder.course.course import open_course
     from autograder.course.left_out import gone, left_out
-    from autograder.course.settings import how_to_grade
+    from autograder.course.settings import how_to_grade, refuse_unknown_options
     from autograder.errors import CourseError
     from autograder.exercise.source_notebooks import load_exercise
 
@@ -163,6 +164,7 @@ def grade(
             raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
         submissions, unplaced = {student: submissions[student]}, {}
     how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -206,6 +208,14 @@ def grade(
         raise Refusal(f"{len(without_pages)} of {len(outcome.lines)} students have no feedback")
     if trouble:
         raise Refusal(trouble)
+
+
+def _load_options() -> None:
+    """Import everything that nbgrader_config.py can say something about."""
+    import nbgrader.apps  # noqa: F401
+
+    import autograder.export
+    import autograder.feedback  # noqa: F401
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
@@ -426,6 +436,9 @@ def main() -> None:
     atexit.register(lambda: _leave() if interrupted else None)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may know ASCII only
+            stream.reconfigure(errors="replace")
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.exceptions.Exit as exit_:

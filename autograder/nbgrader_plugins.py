@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,14 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import setenv
 from sqlalchemy import select
 
+from autograder.course.course import refuse_path
+from autograder.errors import AutograderError
 from autograder.exercise.source_notebooks import Exercise, SourceCell, load_exercise
 from autograder.result import SubmissionResult
 
@@ -90,10 +94,13 @@ class SubmissionExporter(NotebookExporter):
         self.coursedir: CourseDirectory = self._converter.coursedir
         # nbgrader's own fails at a time that it cannot read; the receipt names it instead.
         self.coursedir.get_existing_timestamp = hand_in_time_of_folder
-        self.exercise: Exercise = load_exercise(
-            self.coursedir.assignment_id,
-            Path(self.coursedir.root, self.coursedir.source_directory),
-        )
+        source = Path(self.coursedir.root, self.coursedir.source_directory)
+        try:
+            refuse_path(Path(self.coursedir.root))
+            self.exercise: Exercise = load_exercise(self.coursedir.assignment_id, source)
+        except AutograderError as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from None
         if self.coursedir.notebook_id == "*":
             handed_in = self.coursedir.format_path(
                 self.coursedir.submitted_directory,
@@ -175,8 +182,12 @@ def set_up_assignment(assignment: str, student: str, notebooks: list[str]) -> No
     from autograder.course.course import open_course
     from autograder.gradebook.recorder import Recorder
 
-    course = open_course(Path.cwd())
-    Recorder(course, load_exercise(assignment, course.source_root)).close()
+    try:
+        course = open_course(Path.cwd())
+        Recorder(course, load_exercise(assignment, course.source_root)).close()
+    except AutograderError as error:
+        # nbgrader goes on after any other exception, and then says something else.
+        sys.exit(f"error: {error}")
 
 
 class Repair(NbGraderPreprocessor):

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.course import Course, open_course
+from autograder.course.course import Course, open_course, refuse_path
 from autograder.errors import CourseError
 from autograder.exercise.filled_in import Answers, fill_in
 from autograder.exercise.known_answers import Answer
@@ -30,8 +30,10 @@ def make_sample(course: Course, exercise: Exercise, folder: Path) -> list[str]:
         The students.
 
     Raises:
-        CourseError: if the folder holds something else, or its gradebook cannot be read.
+        CourseError: if the folder holds something else or nbgrader could not work in it, or its
+            gradebook cannot be read.
     """
+    refuse_path(folder.absolute())
     if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
         raise CourseError(f"{folder} is not empty and no sample class: name another folder")
     submitted = course.option("submitted_directory")

@@ -85,7 +85,7 @@ def with_grades(
         one = grades.students[student]
         late = late_words(one.seconds_late)
         if late and one.penalty:
-            late += f", −{one.penalty:g}"
+            late += f", -{one.penalty:g}"
         found[student] = replace(
             line,
             points={

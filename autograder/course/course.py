@@ -116,7 +116,24 @@ def open_course(root: Path) -> Course:
     root = Path(os.path.abspath(root))
     if not root.is_dir():
         raise CourseError(f"there is no course folder {root}")
+    refuse_path(root)
     return Course(root, _load_config(root))
+
+
+def refuse_path(root: Path) -> None:
+    """Refuse a course folder in which nbgrader finds nothing, or writes elsewhere.
+
+    It takes the path as a pattern of file names and, for the gradebook, as an address.
+
+    Raises:
+        CourseError: says which characters are in the way.
+    """
+    found = re.findall(r"[\[\]*?]|%[0-9A-Fa-f]{2}", str(root))
+    if found:
+        raise CourseError(
+            f"nbgrader cannot work in a folder with {' '.join(dict.fromkeys(found))} in its path: "
+            f"rename or move {root}; what is in it stays as it is"
+        )
 
 
 def _load_config(root: Path) -> Config:

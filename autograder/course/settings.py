@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
+import hashlib
+import importlib.metadata
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from traitlets import Bool, Enum, Float, Integer, TraitError
 from traitlets.config import Config
 from traitlets.config.configurable import Configurable
 
+from autograder.course.files import write_whole
+from autograder.errors import CourseError
 from autograder.grading.run_notebook import Settings
 from autograder.sandbox import WALLS
 from autograder.sandbox.limits import MB, Limits
@@ -145,3 +152,45 @@ def _cell_seconds(config: Config, notebook_seconds: float) -> float:
     if seconds is not None and not isinstance(seconds, int | float):
         raise TraitError(f"c.Execute.timeout is to be a number of seconds, not {seconds!r}")
     return float(seconds) if seconds and seconds > 0 else notebook_seconds
+
+
+def refuse_unknown_options(config: Config, checked: Path, load: Callable[[], object]) -> None:
+    """Refuse a configuration with an option that is almost the name of one, such as `timeot`.
+
+    traitlets only warns of these, or says nothing, and the option has no effect.
+
+    Args:
+        config: nbgrader's configuration.
+        checked: the file that notes which configuration was found right last.
+        load: imports the modules whose classes have options, which takes seconds.
+
+    Raises:
+        CourseError: says which option is meant.
+    """
+    text = repr((sorted(config.items(), key=str), importlib.metadata.version("nbgrader")))
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    if checked.is_file() and checked.read_text("utf-8", "replace") == digest:
+        return
+    load()
+    options: dict[str, set[str]] = {}
+    for kind in _configurable(Configurable):
+        for base in kind.__mro__:
+            options.setdefault(base.__name__, set()).update(kind.class_trait_names())
+    for section, values in config.items():
+        if section not in options:
+            near = difflib.get_close_matches(section, options, 1, 0.85)
+            if near:
+                raise CourseError(f"nbgrader_config.py: c.{section} is no section: c.{near[0]}?")
+            continue  # of another program
+        for name in values:
+            if name not in options[section]:
+                near = difflib.get_close_matches(name, options[section], 1, 0.6)
+                meant = f": do you mean c.{section}.{near[0]}?" if near else ""
+                raise CourseError(f"nbgrader_config.py: c.{section} has no option {name}{meant}")
+    write_whole(checked, digest.encode())
+
+
+def _configurable(kind: type[Configurable]) -> Iterator[type[Configurable]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _configurable(one)

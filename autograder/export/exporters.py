@@ -25,12 +25,13 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import DBAPIError
 from traitlets import Bool, Float, Unicode
 
 from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.export.spreadsheet import write_csv
-from autograder.gradebook.database import gradebook_url, open_gradebook
+from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
 from autograder.gradebook.grades import (
     AssignmentGrades,
     StudentGrades,
@@ -65,10 +66,10 @@ class GradesExporter(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         try:
             self.write(gradebook)
-        except (ValueError, OSError, CourseError) as error:
+        except (ValueError, OSError, CourseError, DBAPIError) as error:
             if self.parent is None:
                 raise
-            self.parent.fail("%s", error)
+            self.parent.fail("%s", str(error).splitlines()[0])
 
     def write(self, gradebook: Gradebook) -> Path:
         """Write the file.
@@ -439,9 +440,10 @@ def export_grades(
     exporter.to = str(to or course.root / exporter.default_file)
     exporter.assignment, exporter.partial = [assignment], partial
     exporter.template = str(template or "")
-    with open_gradebook(gradebook_url(course.db_url), course.option("course_id")) as gradebook:
+    db_url = gradebook_url(course.db_url)
+    with open_gradebook(db_url, course.option("course_id")) as gradebook:
         try:
-            return exporter.write(gradebook)
+            return retry_while_locked(db_url, lambda: exporter.write(gradebook))
         except ValueError as error:
             raise CourseError(str(error)) from None
 

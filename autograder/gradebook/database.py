@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,12 +25,14 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import select
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 
 from autograder.course.course import Course
 from autograder.errors import CourseError
 
 T = TypeVar("T")
+
+UPGRADE = "'nbgrader db upgrade' brings it up to date, and keeps a copy"
 
 RETRY_SECONDS = 30.0
 """How long to wait for another program that has locked the gradebook."""
@@ -169,7 +172,10 @@ def retry_while_locked(db_url: str, attempt: Callable[[], T]) -> T:
                 raise _refusal(db_url, _first_line(error.orig)) from None
         except sqlalchemy.exc.DBAPIError as error:
             if not _is_locked(error):
-                raise _refusal(db_url, _first_line(error.orig)) from None
+                reason = _first_line(error.orig)
+                if re.search(r"no such (column|table)|does not exist", reason):
+                    reason += f" (if an older nbgrader made it, {UPGRADE})"
+                raise _refusal(db_url, reason) from None
             if time.monotonic() > until:
                 reason = (
                     f"another program has kept it locked for {RETRY_SECONDS:.0f} seconds "
@@ -189,9 +195,12 @@ def _make_whole(db_url: str) -> None:
     """
     engine = sqlalchemy.create_engine(db_url)
     try:
-        if sqlalchemy.inspect(engine).get_table_names():
+        scripts = ScriptDirectory(ALEMBIC_DIR)
+        version = scripts.get_current_head()
+        if tables := sqlalchemy.inspect(engine).get_table_names():
+            if "alembic_version" in tables:
+                _refuse_other_version(db_url, engine, scripts)
             return
-        version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
         with engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 # Python's SQLite begins no transaction before a table is made.
@@ -205,6 +214,23 @@ def _make_whole(db_url: str) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def _refuse_other_version(db_url: str, engine: Engine, scripts: ScriptDirectory) -> None:
+    """Refuse a gradebook whose tables are those of another version of nbgrader.
+
+    Raises:
+        CourseError: says what to do, which keeps all grades.
+    """
+    with engine.connect() as connection:
+        found = connection.execute(sqlalchemy.text("SELECT version_num FROM alembic_version"))
+        version = next((str(row[0]) for row in found), "")
+    if not version or version == scripts.get_current_head():
+        return
+    known = version in {one.revision for one in scripts.walk_revisions()}
+    if known:
+        raise _refusal(db_url, f"an older nbgrader made it; {UPGRADE}")
+    raise _refusal(db_url, "a newer nbgrader made it than is installed here: install that one")
 
 
 def _is_locked(error: sqlalchemy.exc.DBAPIError) -> bool:

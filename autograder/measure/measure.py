@@ -315,7 +315,13 @@ def equivalent_mutants(exercise: Exercise) -> dict[str, dict[str, str]]:
         module = importlib.import_module(f"autograder.{exercise.name}.equivalent_mutants")
     except ModuleNotFoundError:
         return {}
-    proofs: dict[str, dict[str, str]] = module.PROOFS
+    try:
+        proofs: dict[str, dict[str, str]] = module.PROOFS
+    except AttributeError:
+        raise ExerciseError(
+            f"autograder/{exercise.name}/equivalent_mutants.py has no PROOFS, the proofs by task "
+            "and mutant: write PROOFS = {} if there are none"
+        ) from None
     return proofs
 
 

@@ -44,7 +44,7 @@ def test_the_table_says_who_was_late_and_what_it_costs(graded_late):
     [ada] = [line for line in graded_late[1].splitlines() if line.startswith(" ada")]
     [emmy] = [line for line in graded_late[1].splitlines() if line.startswith(" emmy")]
 
-    assert ada.rstrip().endswith("2 h 5 min late, −24")
+    assert ada.rstrip().endswith("2 h 5 min late, -24")
     assert "0 of 24 so far" in ada
     assert "24 of 24 so far" in emmy and "late" not in emmy
 
