@@ -2,8 +2,8 @@
 
 A file opens with a docstring that says what is tried and what must happen. Three lines of it are
 read: `Ends:` lists how its last cell may end, `Ends under Landlock:` the same for that wall where
-it differs, `Says:` is a part of what is noted for the instructor. After it come the cells, divided by `# %%`. A file that defines `convolve` defines a
-wrong one.
+it differs, `Says:` is a part of what is noted for the instructor. After it come the cells, divided
+by `# %%`. A file that defines `convolve` defines a wrong one.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ from .submissions import (
     places,
     submitted,
     with_attack,
-)from .walls import WALLS, opened
+)
+from .walls import WALLS, opened
 
 LIMITS = Limits(
     cell_seconds=0.8, ask_seconds=0.8, grace_seconds=0.4, notebook_seconds=10,

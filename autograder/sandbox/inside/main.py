@@ -67,6 +67,8 @@ def main(settings: dict[str, Any]) -> None:
         control.sendall(pack({"kind": "ready", "trouble": trouble}))
         return
     server.warm_up()
+    if settings["wall"] == "landlock":
+        signal.signal(signal.SIGCHLD, server.end_with_first)
     if settings["wall"] in ("namespaces", "single"):
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
     if settings["wall"] != "single":
@@ -137,9 +139,24 @@ class ForkServer:
             if child == 0:
                 self._become_notebook(files[0])
             os.close(files[0])
-            if self._on_disk:
+            if self._settings["wall"] == "none":
                 self._children = [pid for pid in [*self._children, child] if _runs(pid)]
+            elif self._on_disk:
+                self._children.append(child)
+                self.end_with_first()
             self._warm_up_more()
+
+    def end_with_first(self, *signal_and_frame: object) -> None:
+        """End the processes of each notebook whose first process has ended, as a namespace does."""
+        for child in self._children[:]:
+            with contextlib.suppress(ChildProcessError):
+                if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                    continue
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(child, signal.SIGKILL)  # before its number can be another's
+                os.waitpid(child, 0)
+            if child in self._children:
+                self._children.remove(child)
 
     def _fork(self) -> int:
         if self._settings["wall"] == "namespaces":

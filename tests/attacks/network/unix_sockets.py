@@ -3,6 +3,7 @@
 Must find none.
 
 Ends: ok
+Ends under Landlock: error
 """
 # ruff: noqa
 

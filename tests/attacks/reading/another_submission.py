@@ -7,10 +7,14 @@ Ends: ok
 # ruff: noqa
 
 import os
-left = os.listdir("/scratch") + os.listdir("/dev/shm")
-assert not left, left
-open("/scratch/left_behind", "w").write("x")
-open("/dev/shm/left_behind", "w").write("x")
+for folder in [".", "/dev/shm"]:
+    try:
+        left = os.listdir(folder)
+        open(folder + "/left_behind", "w").write("x")
+    except PermissionError:
+        assert folder != "."
+    else:
+        assert not left, left
 for folder in ["/tmp", "/dev", "/", "/usr/lib", "/sandbox"]:
     try:
         open(folder + "/left_behind", "w").write("x")

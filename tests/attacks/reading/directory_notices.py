@@ -9,8 +9,8 @@ Ends: ok
 import fcntl, os, signal
 signal.signal(signal.SIGIO, lambda *args: print("somebody read"))
 for folder in (os.path.dirname(os.__file__), "/", "/dev"):
-    file = os.open(folder, os.O_RDONLY)
     try:
+        file = os.open(folder, os.O_RDONLY)
         fcntl.fcntl(file, fcntl.F_NOTIFY, fcntl.DN_ACCESS | fcntl.DN_MULTISHOT)
     except OSError as error:
         print(error)

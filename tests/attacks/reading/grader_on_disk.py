@@ -1,6 +1,6 @@
 """Looks for the grader's files beside the installed packages.
 
-Must find no file of it.
+Must be able to open no file of it.
 
 Ends: ok
 """
@@ -11,5 +11,10 @@ for folder in sys.path + ["/", "/sandbox", "/scratch", "/home/*", "/root", "/srv
     for pattern in ["", "/*", "/*/*"]:
         for name in ["autograder*", "exercise09*", "hidden_tests*"]:
             for path in glob.glob(folder + pattern + "/" + name):
-                raise SystemError("found " + path)
+                for file in [path, *glob.glob(path + "/*")]:
+                    try:
+                        open(file).close()
+                    except OSError:
+                        continue
+                    raise SystemError("opened " + file)
 print("nothing")

@@ -3,6 +3,7 @@
 Must be refused by the kernel.
 
 Ends: ok
+Ends under Landlock: error
 """
 # ruff: noqa
 

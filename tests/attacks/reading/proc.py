@@ -3,6 +3,7 @@
 Must find an empty /proc.
 
 Ends: ok
+Ends under Landlock: error
 """
 # ruff: noqa
 

@@ -8,7 +8,7 @@ Ends: ok
 
 import os, signal
 seen = []
-for pid in range(2, 3000):
+for pid in set(range(2, 3000)) - {os.getpid()}:
     for look in (lambda: os.kill(pid, 0), lambda: os.pidfd_open(pid), lambda: os.getsid(pid), lambda: os.getpgid(pid), lambda: os.sched_getaffinity(pid), lambda: os.getpriority(os.PRIO_PROCESS, pid)):
         try:
             look()

@@ -3,6 +3,7 @@
 Must meet the limit on their number.
 
 Ends: error
+Ends under Landlock: died
 """
 # ruff: noqa
 

@@ -3,6 +3,7 @@
 Must be gone for the next notebook.
 
 Ends: ok
+Ends under Landlock: error
 """
 # ruff: noqa
 

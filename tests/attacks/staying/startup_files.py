@@ -8,5 +8,5 @@ Ends: ok
 
 import os
 for path in ["sitecustomize.py", "numpy.py", ".ipython/profile_default/startup/0.py", ".config/matplotlib/matplotlibrc"]:
-    os.makedirs(os.path.dirname("/scratch/" + path), exist_ok=True)
-    open("/scratch/" + path, "w").write("raise SystemError('changed by another')")
+    os.makedirs(os.path.dirname("./" + path), exist_ok=True)
+    open("./" + path, "w").write("raise SystemError('changed by another')")

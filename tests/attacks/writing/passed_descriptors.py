@@ -8,5 +8,5 @@ Ends: died
 
 import array, os, socket
 pipe = socket.socket(fileno=os.dup(3))
-files = [os.open("/dev/zero", os.O_RDONLY) for _ in range(50)]
+files = [os.open("/dev/null", os.O_RDONLY) for _ in range(50)]
 pipe.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))])
