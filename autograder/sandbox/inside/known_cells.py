@@ -12,12 +12,11 @@ import ast
 import contextlib
 import types
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from IPython.core.compilerop import CachingCompiler
 
-if TYPE_CHECKING:
-    from .shell import NotebookShell
+from .ipython_patches import QuickTransformer
 
 MAX_CELLS = 500
 
@@ -82,7 +81,17 @@ def _renamed(code: types.CodeType, filename: str) -> types.CodeType:
     )
 
 
-def learn(shell: NotebookShell, cells: list[str]) -> None:
+class Shell(Protocol):
+    """What is needed of the shell that is prepared."""
+
+    compile: KnowingCompiler
+    input_transformer_manager: QuickTransformer
+    ast_transformers: Any
+
+    def transform_cell(self, raw_cell: str) -> str: ...
+
+
+def learn(shell: Shell, cells: list[str]) -> None:
     """Prepare a shell for cells that will come.
 
     Args:
