@@ -125,7 +125,7 @@ class Processes(Executor):
                 thread.join()
 
     def stop(self) -> None:
-        """End the processes now: what they are at is lost. Those that wait put things away first."""
+        """End the processes now: what they are at is lost. Those that wait put away first."""
         with self._lock:
             self._stopped = True
             for worker in self._workers:

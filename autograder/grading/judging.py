@@ -90,7 +90,8 @@ class Judging:
             self._remark_gain(
                 rescued,
                 "did not work in the notebook as a whole, since something else in it got in the "
-                "way; judged by the definition alone. Kernel > Restart and Run All shows such things",
+                "way; judged by the definition alone. Kernel > Restart and Run All shows such "
+                "things",
             )
 
     def finish(self, repeated_slip: float) -> None:
@@ -106,7 +107,7 @@ class Judging:
         self.results = one_slip_costs_once(self.results, self._examiner.slips, repeated_slip)
 
     def _judged(self, task: str, functions: Functions) -> TaskResult:
-        """The verdict on one task. If judging fails, that costs neither the others nor the class."""
+        """The verdict on one task. Judging that fails costs neither the others nor the class."""
         self._task = task
         try:
             return self._examiner.judge(task, functions, self._wrong_functions())

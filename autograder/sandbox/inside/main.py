@@ -56,7 +56,8 @@ def main(settings: dict[str, Any]) -> None:
             notebook, "none": no walls), `user` (whom to turn into if root), `limits`, `hidden` and
             `harmless` folders, `scratch` (the folder to remove at the end, where the files of
             notebooks are on disk), `rules` and `beside` (what Landlock lets a notebook open),
-            `import_path` and `packages` (what it may import), `cells` (sources that every notebook has).
+            `import_path` and `packages` (what it may import), `cells` (sources that every
+            notebook has).
     """
     control = socket.socket(fileno=settings["control"])
     if settings["wall"] in ("namespaces", "single"):

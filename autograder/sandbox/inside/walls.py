@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from typing import Any
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
@@ -112,7 +113,7 @@ def enter_namespaces(scratch_bytes: int, hidden: list[str]) -> None:
     os.chdir(SCRATCH)
 
 
-def _tmpfs(libc, path: str, options: str, flags: int = 0) -> None:
+def _tmpfs(libc: ctypes.CDLL, path: str, options: str, flags: int = 0) -> None:
     flags |= _NOSUID | _NODEV | _NOEXEC
     _check(libc.mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode()), f"mount {path}")
 
@@ -192,7 +193,7 @@ def _users(name: str) -> int:
     return most
 
 
-def limit_resources(limits: dict, count_processes: bool) -> None:
+def limit_resources(limits: dict[str, Any], count_processes: bool) -> None:
     """Set this process's resource limits; its children inherit them.
 
     Args:
