@@ -106,8 +106,8 @@ _NEW_NAMESPACE_FLAGS = 0x7E020080  # every CLONE_NEW* flag, CLONE_NEWTIME (0x80)
 _NEWTIME = 0x80  # in clone this bit belongs to the exit signal, and means no namespace
 
 _MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
-"""Together they make memory that outlives its mapping, page by page: the watch, which counts what
-is mapped, sees none of it. Shared memory is to be had from files in `/dev/shm`, which has a size."""
+"""Together they make memory that outlives its mapping, page by page. The watch counts what is
+mapped, and sees none of it. Files in `/dev/shm`, which has a size, give shared memory."""
 
 _COLD_PAGES = (20, 21)  # MADV_COLD, MADV_PAGEOUT: take a file's pages out of the page cache
 
