@@ -1,9 +1,9 @@
 """Cells that every student's notebook has, prepared once before the first notebook is there.
 
-They are translated from IPython's syntax, parsed, compiled and taken apart for coloured tracebacks
-in the fork server, and every notebook inherits that. Answers that nobody has begun are among them.
-What a notebook gets is what it would have worked out by itself; a cell that is not known, or a
-student's change to how cells are read, goes the long way.
+They are translated from IPython's syntax, parsed and compiled in the fork server, and every
+notebook inherits that. Answers that nobody has begun are among them. What a notebook gets is what
+it would have worked out by itself; a cell that is not known, or a student's change to how cells are
+read, goes the long way.
 """
 
 from __future__ import annotations
@@ -106,67 +106,3 @@ def learn(shell: Shell, cells: list[str]) -> None:
             plain = shell.transform_cell(cell)
             transformer.remember(cell)
             compiler.learn(plain, interactive=True)
-            _remember_tokens(plain)
-            _remember_source(plain)
-
-
-def _remember_tokens(source: str) -> None:
-    """Take the text of a cell apart as a traceback through its top level does."""
-    try:
-        from asttokens import ASTText
-        from pygments.lexers.python import PythonLexer
-    except ImportError:
-        return
-    text = ASTText(source, ast.parse(source)).get_text(ast.parse(source))
-    _tokens_of(PythonLexer)[text] = list(PythonLexer(stripnl=False).get_tokens(text))
-
-
-def _remember_source(source: str) -> None:
-    """Find the statements and lines of a cell, which a traceback shows a few of."""
-    try:
-        from stack_data.core import Source
-    except ImportError:
-        return
-    lines = tuple(line + "\n" for line in source.splitlines())
-    read: Any = Source("<cell>", lines)  # its `pieces` are not what their type says
-    if read.tree is not None and read.pieces and read.asttext():
-        _sources_of(Source)[lines] = read
-
-
-def _sources_of(source_class: Any) -> dict[tuple[str, ...], object]:
-    """The texts that are known to tracebacks. Each file name has its own copy, as in the class."""
-    known: dict[tuple[str, ...], object] | None = source_class.__dict__.get("known_by_heart")
-    if known is not None:
-        return known
-    find = source_class._for_filename_and_lines.__func__
-    known = {}
-
-    def for_filename_and_lines(cls: Any, filename: str, lines: tuple[str, ...]) -> Any:
-        found = cls._class_local("__source_cache_with_lines", {})
-        if lines in known and (filename, lines) not in found:
-            read = found[filename, lines] = cls.__new__(cls)
-            vars(read).update(vars(known[lines]) | {"filename": filename})
-        return find(cls, filename, lines)
-
-    source_class.known_by_heart = known
-    source_class._for_filename_and_lines = classmethod(for_filename_and_lines)
-    return known
-
-
-def _tokens_of(lexer_class: Any) -> dict[str, list[Any]]:
-    """The texts that are known by heart to the lexer of tracebacks."""
-    known: dict[str, list[Any]] | None = lexer_class.__dict__.get("known_by_heart")
-    if known is not None:
-        return known
-    take_apart = lexer_class.get_tokens
-    known = {}
-
-    def get_tokens(self: Any, text: str, unfiltered: bool = False) -> Any:
-        plain = (self.stripnl, self.stripall, self.ensurenl, self.tabsize, self.filters)
-        if text in known and plain == (False, False, True, 0, []):
-            return iter(known[text])
-        return take_apart(self, text, unfiltered)
-
-    lexer_class.known_by_heart = known
-    lexer_class.get_tokens = get_tokens
-    return known
