@@ -1,34 +1,40 @@
-"""Unpacking archives from strangers: into one folder, within limits, nothing else touched.
+"""Unpacking archives from strangers: into one folder, or into memory, within limits.
 
 An entry's name decides nothing but where below the target folder it goes; links, devices and names
-that lead out of the folder are left out. Sizes are looked at twice: as declared before anything is
-written, and as they come while it is written. What was left out is said in one line each.
+that lead out of the folder are left out. What was left out is said in one line each.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
-import gzip
 import io
+import itertools
 import os
+import posixpath
 import re
 import shutil
-import stat
-import struct
-import tarfile
-import time
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-CHUNK = 1 << 16
+from autograder.submission.archive_entries import (
+    DAMAGED,
+    DAMAGED_ENTRY,
+    NO_ARCHIVE,
+    ArchiveRefused,
+    Budget,
+    Entry,
+    more_than,
+    opened,
+    reason_for,
+    rescued,
+)
+from autograder.submission.files import MAX_FILE_BYTES, MAX_LISTED, SubmittedFile, comes_late
+
 DEEPEST = 12
 LONGEST_NAME = 200
+PARTLY = "is damaged; what could be unpacked was taken"
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar", ".gz")
 
 JUNK = re.compile(r"__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.ipynb_checkpoints|\.git")
@@ -51,18 +57,15 @@ class UnpackLimits:
     files: int = 50_000
     share_of_disk: float = 0.5
 
+    def budget(self) -> Budget:
+        return Budget(self.total_bytes, self.files)
+
 
 HANDED_IN = UnpackLimits(total_bytes=150_000_000, files=500)
-"""What an archive that a single student handed in may unpack to."""
-
-
-class ArchiveRefused(Exception):
-    """An archive of which nothing is used; the message is the end of a sentence about it."""
+"""What an archive that a single student handed in may unpack to, with the archives in it."""
 
 
 Say = Callable[[str], None]
-
-DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 
 
 def is_archive(name: str) -> bool:
@@ -76,7 +79,9 @@ def folder_for(name: str) -> str:
     return name[: len(name) - len(ending)] or "archive"
 
 
-def unpack(archive: Path, folder: Path, limits: UnpackLimits, say: Say) -> list[Path]:
+def unpack(
+    archive: Path, folder: Path, limits: UnpackLimits, say: Say, budget: Budget | None = None
+) -> list[Path]:
     """Unpack into a new folder. Files keep the time that the archive gives them.
 
     Args:
@@ -84,6 +89,7 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits, say: Say) -> list[
         folder: is made; must not exist.
         limits: what it may unpack to.
         say: gets a line for each entry that was left out.
+        budget: what it and the archives that it came with may unpack to together.
 
     Returns:
         The files written.
@@ -91,11 +97,12 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits, say: Say) -> list[
     Raises:
         ArchiveRefused: damaged, or larger than the limits; then the folder is not there either.
     """
+    budget = budget or limits.budget()
     free = shutil.disk_usage(_existing(folder)).free
-    limits = replace(limits, total_bytes=min(limits.total_bytes, int(free * limits.share_of_disk)))
+    budget.bytes = min(budget.bytes, int(free * limits.share_of_disk))
     try:
-        with _entries(archive, limits, say) as entries:
-            return _write(entries, folder, limits, say)
+        with open(archive, "rb") as file, opened(file, budget) as entries:
+            return _write(entries, folder, limits, say, budget)
     except ArchiveRefused:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -103,84 +110,52 @@ def unpack(archive: Path, folder: Path, limits: UnpackLimits, say: Say) -> list[
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError) and error.errno is not None:
             raise ArchiveRefused(f"could not be unpacked ({error.strerror})") from None
-        raise ArchiveRefused("is damaged or no archive of a kind that can be unpacked") from None
+        raise ArchiveRefused(NO_ARCHIVE) from None
 
 
-@dataclass(frozen=True)
-class _Entry:
-    name: str
-    size: int
-    modified: float
-    open: Callable[[], IO[bytes] | None]
-
-
-def _write(entries: Iterator[_Entry], folder: Path, limits: UnpackLimits, say: Say) -> list[Path]:
+def _write(
+    entries: Iterator[Entry], folder: Path, limits: UnpackLimits, say: Say, budget: Budget
+) -> list[Path]:
     folder.mkdir(parents=True)
     written: list[Path] = []
-    total = 0
+    too_large = more_than(limits.file_bytes)
     for entry in entries:
         parts, reason = safe_parts(entry.name)
+        if not reason:
+            if not parts or any(JUNK.fullmatch(part) for part in parts):
+                continue
+            reason = f"it {entry.reason}" if entry.reason else ""
+        if not reason and entry.size > limits.file_bytes:
+            reason = too_large
+        if not reason:
+            budget.take(0, files=1)
+            path = _free(folder.joinpath(*parts))
+            reason = _write_one(entry, path, limits, budget)
+            written += [] if reason else [path]
         if reason:
             say(f"left out {_shown(entry.name)}: {reason}")
-            continue
-        if not parts or any(JUNK.fullmatch(part) for part in parts):
-            continue
-        if entry.size > limits.file_bytes:
-            say(f"left out {_shown(entry.name)}: {_more_than(limits.file_bytes)}")
-            continue
-        if len(written) >= limits.files:
-            raise ArchiveRefused(f"holds more than {limits.files} files")
-        try:
-            path, size = _write_one(entry, folder.joinpath(*parts), limits, total)
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            zlib.error,
-        ) as error:
-            if isinstance(error, NotImplementedError):
-                reason = "it is compressed in a way that is not known here"
-            else:
-                reason = "it is locked" if "password" in str(error) else "it is damaged"
-            say(f"left out {_shown(entry.name)}: {reason}")
-            continue
-        if path is None:
-            say(f"left out {_shown(entry.name)}: {_more_than(limits.file_bytes)}")
-            continue
-        total += size
-        written.append(path)
     return written
 
 
-def _write_one(
-    entry: _Entry, path: Path, limits: UnpackLimits, total: int
-) -> tuple[Path | None, int]:
-    """Write one file beside others of the same name; (None, size) if it is too large."""
-    source = entry.open()
-    if source is None:
-        raise EOFError
-    path = _free(path)
+def _write_one(entry: Entry, path: Path, limits: UnpackLimits, budget: Budget) -> str:
+    """Write one file; why it was left out, "" if it was not."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    size = 0
     try:
-        with source, open(path, "xb") as target:
-            while chunk := source.read(CHUNK):
-                size += len(chunk)
-                if total + size > limits.total_bytes:
-                    raise ArchiveRefused(f"unpacks to {_more_than(limits.total_bytes)}")
-                if size > limits.file_bytes:
-                    break
+        with open(path, "xb") as target:
+            for chunk in entry.chunks():
                 target.write(chunk)
-    except BaseException:
+                if target.tell() > limits.file_bytes:
+                    path.unlink()
+                    return more_than(limits.file_bytes)
+    except DAMAGED as error:
         path.unlink(missing_ok=True)
-        raise
-    if size > limits.file_bytes:
-        path.unlink()
-        return None, size
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        budget.take(entry.size)  # what it declares counts even so
+        return f"it {reason_for(error)}"
     with contextlib.suppress(OSError, OverflowError, ValueError):
         os.utime(path, (entry.modified, entry.modified))
-    return path, size
+    return ""
 
 
 def _free(path: Path) -> Path:
@@ -223,106 +198,10 @@ def _shortened(part: str) -> str:
     return part
 
 
-@contextlib.contextmanager
-def _entries(archive: Path, limits: UnpackLimits, say: Say) -> Iterator[Iterator[_Entry]]:
-    with open(archive, "rb") as file:
-        start = file.read(6)
-    if start[:2] == b"PK":
-        _refuse_long_directory(archive, limits)
-        with zipfile.ZipFile(archive) as opened:
-            yield _zip_entries(opened, limits, say)
-    elif start[:2] == b"\x1f\x8b":
-        with open(archive, "rb") as file, gzip.GzipFile(fileobj=file) as unzipped:
-            counted = _Counted(unzipped, limits.total_bytes)
-            with tarfile.open(fileobj=counted, mode="r|") as opened:
-                yield _tar_entries(opened, say)
-    else:
-        with tarfile.open(archive, "r:") as opened:
-            yield _tar_entries(opened, say)
-
-
-def _zip_entries(opened: zipfile.ZipFile, limits: UnpackLimits, say: Say) -> Iterator[_Entry]:
-    infos = [info for info in opened.infolist() if not info.is_dir()]
-    if len(infos) > limits.files:
-        raise ArchiveRefused(f"holds {len(infos)} files, more than {limits.files}")
-    if sum(info.file_size for info in infos) > limits.total_bytes:
-        raise ArchiveRefused(f"unpacks to {_more_than(limits.total_bytes)}")
-    return _zip_files(opened, infos, say)
-
-
-def _zip_files(opened: zipfile.ZipFile, infos: list[zipfile.ZipInfo], say: Say) -> Iterator[_Entry]:
-    for info in infos:
-        kind = stat.S_IFMT(info.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG):
-            say(f"left out {_shown(info.filename)}: it is a link or no ordinary file")
-            continue
-        open_it = functools.partial(opened.open, info)
-        yield _Entry(info.filename, info.file_size, _zip_time(info), open_it)
-
-
-def _tar_entries(opened: tarfile.TarFile, say: Say) -> Iterator[_Entry]:
-    for info in opened:
-        if info.isdir():
-            continue
-        if not info.isreg():
-            say(f"left out {_shown(info.name)}: it is a link or no ordinary file")
-            continue
-        open_it = functools.partial(opened.extractfile, info)
-        yield _Entry(info.name, info.size, info.mtime, open_it)
-
-
-def _refuse_long_directory(archive: Path, limits: UnpackLimits) -> None:
-    """Refuse a ZIP whose table of contents alone would fill the memory, before it is read."""
-    size = archive.stat().st_size
-    with open(archive, "rb") as file:
-        file.seek(max(0, size - (1 << 16) - 100))
-        tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) < at + 22:
-        raise ArchiveRefused("is damaged or no archive of a kind that can be unpacked")
-    (length,) = struct.unpack_from("<I", tail, at + 12)
-    record = at - 20 - 56
-    if record >= 0 and tail[record : record + 4] == b"PK\6\6":
-        (length,) = struct.unpack_from("<Q", tail, record + 40)
-    if length > limits.files * 500:
-        raise ArchiveRefused(f"holds more than {limits.files} files")
-
-
-class _Counted(io.BufferedIOBase):
-    """A stream that ends a bomb: reading more than the limit refuses the archive."""
-
-    def __init__(self, stream: gzip.GzipFile, limit: int):
-        self._stream, self._left, self._limit = stream, limit, limit
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        data = self._stream.read(CHUNK if size is None or size < 0 else min(size, CHUNK))
-        self._left -= len(data)
-        if self._left < 0:
-            raise ArchiveRefused(f"unpacks to {_more_than(self._limit)}")
-        return data
-
-
-def _zip_time(info: zipfile.ZipInfo) -> float:
-    """When the file was written: the exact time if the archive has it, else its local time."""
-    extra, at = info.extra, 0
-    while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, at)
-        if kind == 0x5455 and length >= 5 and extra[at + 4] & 1:
-            return float(struct.unpack_from("<i", extra, at + 5)[0])
-        at += 4 + length
-    with contextlib.suppress(ValueError, OverflowError):
-        return time.mktime((*info.date_time, 0, 0, -1))
-    return 0.0
-
-
 def _existing(folder: Path) -> Path:
     while not folder.exists():
         folder = folder.parent
     return folder
-
-
-def _more_than(size: int) -> str:
-    return f"more than {size / 1e6:.0f} MB"
 
 
 def _shown(name: str) -> str:
@@ -330,3 +209,61 @@ def _shown(name: str) -> str:
     text = name.encode("utf-8", "replace").decode()
     text = "".join(c if c.isprintable() else "_" for c in text)
     return repr(text if len(text) <= 90 else text[:60] + "…" + text[-25:])
+
+
+# Into memory.
+
+
+def unpack_in_memory(archive: SubmittedFile, budget: Budget) -> tuple[list[SubmittedFile], str]:
+    """The files in an archive, and what could not be unpacked, as the end of a sentence.
+
+    Where there is more than the budget allows, notebooks are among what is taken.
+    """
+    content, problem = archive.content or b"", ""
+    alone = re.sub(
+        r"\.(gz|bz2|xz|tgz|tbz2?|txz)$", "", posixpath.basename(archive.path), flags=re.I
+    )
+    found: list[Entry] = []
+    members: list[SubmittedFile] = []
+    with opened(io.BytesIO(content), budget, alone) as entries:
+        try:
+            found.extend(itertools.islice(entries, MAX_LISTED))
+        except ArchiveRefused as refused:
+            problem = str(refused)
+        except DAMAGED:
+            problem = PARTLY
+        for entry in sorted(found, key=lambda one: comes_late(one.name)):
+            if budget.files < 1:
+                problem = "holds more files than are read; others than the first were left out"
+                break
+            budget.take(0, files=1)
+            member = _member(archive, entry, budget)
+            problem = problem or (PARTLY if member.reason == DAMAGED_ENTRY else "")
+            members.append(member)
+    if problem == PARTLY:
+        known = {one.path for one in members if one.content is not None}
+        members = [one for one in members if one.reason != DAMAGED_ENTRY]
+        with contextlib.suppress(ArchiveRefused):
+            for name, data in itertools.islice(rescued(content, budget), budget.files):
+                if (path := _path(archive, name)) not in known:
+                    budget.take(0, files=1)
+                    members.append(SubmittedFile(path, len(data), data))
+    return sorted(members, key=lambda one: one.path), problem
+
+
+def _path(archive: SubmittedFile, name: str) -> str:
+    return f"{archive.path}/{name.encode('utf-8', 'replace').decode('utf-8')}"
+
+
+def _member(archive: SubmittedFile, entry: Entry, budget: Budget) -> SubmittedFile:
+    path, data, reason = _path(archive, entry.name), None, entry.reason
+    if not reason and entry.size > min(MAX_FILE_BYTES, budget.bytes):
+        reason = "unpacks to more than may be read"
+    if not reason:
+        try:
+            data = b"".join(entry.chunks())
+        except ArchiveRefused as refused:
+            reason = str(refused)
+        except DAMAGED as error:
+            reason = reason_for(error)
+    return SubmittedFile(path, entry.size if data is None else len(data), data, reason)

@@ -29,10 +29,10 @@ import yaml
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Bool, Enum, Integer, List, Unicode
 
+from autograder.submission.archive_entries import ArchiveRefused, Budget
 from autograder.submission.archives import (
     HANDED_IN,
     JUNK,
-    ArchiveRefused,
     UnpackLimits,
     folder_for,
     is_archive,
@@ -146,21 +146,25 @@ class SafeExtractor(ExtractorPlugin):
             self._unpack_handed_in(file, f"{shown}: {file.relative_to(folder)}")
         return True
 
-    def _unpack_handed_in(self, file: Path, shown: str, depth: int = 2) -> None:
+    def _unpack_handed_in(
+        self, file: Path, shown: str, depth: int = 2, budget: Budget | None = None
+    ) -> None:
         """Unpack an archive that a student handed in; the archive goes where its content is."""
         if not is_archive(file.name) or depth == 0:
             return
+        budget = budget or HANDED_IN.budget()
         folder = file.with_name(folder_for(file.name))
         if folder.exists():
             folder = folder.with_name(folder.name + " (unpacked)")
         try:
-            written = unpack(file, folder, HANDED_IN, lambda line: self._say(shown, line))
+            written = unpack(file, folder, HANDED_IN, lambda line: self._say(shown, line), budget)
         except ArchiveRefused as reason:
             self.log.warning("%s was left as it is: it %s", shown, reason)
             return
         file.unlink()
         for inner in written:
-            self._unpack_handed_in(inner, f"{shown}: {inner.relative_to(folder)}", depth - 1)
+            below = f"{shown}: {inner.relative_to(folder)}"
+            self._unpack_handed_in(inner, below, depth - 1, budget)
 
     def _say(self, shown: str, line: str) -> None:
         self.log.warning("%s: %s", shown, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 import os
 import re
@@ -49,58 +50,87 @@ def read_submission(folder: Path, max_bytes: int = MAX_FILE_BYTES) -> tuple[Subm
     read, and so is what comes after `MAX_TOTAL_BYTES` or `MAX_FILES`.
     """
     listed = list(itertools.islice(_walk(str(folder)), MAX_LISTED))
-    first = sorted(range(len(listed)), key=lambda k: (_comes_late(listed[k][0]), k))[:MAX_FILES]
-    found: dict[int, SubmittedFile] = {}
+    shown = [_shown(path, folder) for path, _ in listed]
+    order = sorted(range(len(listed)), key=lambda k: (comes_late(shown[k]), k))
+    files: list[SubmittedFile] = []
     budget = MAX_TOTAL_BYTES
-    for k in first:
+    for k in order[:MAX_FILES]:
         path, entry_stat = listed[k]
-        shown = os.path.relpath(path, folder).replace(os.sep, "/")
-        shown = shown.encode("utf-8", "replace").decode("utf-8")
         if isinstance(entry_stat, str):
-            found[k] = SubmittedFile(shown, 0, None, entry_stat)
+            files.append(SubmittedFile(shown[k], 0, None, entry_stat))
             continue
-        found[k] = file = _read(path, shown, entry_stat, min(max_bytes, budget))
-        budget -= len(file.content or b"")
-    files = [found[k] for k in sorted(found)]
-    if len(listed) > MAX_FILES:
-        rest = os.path.relpath(listed[min(set(range(len(listed))) - set(found))][0], folder)
-        shown = rest.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
+        files.append(_read(path, shown[k], entry_stat, min(max_bytes, budget)))
+        budget -= len(files[-1].content or b"")
+    files.sort(key=lambda file: file.path.split("/"))
+    if left_out := order[MAX_FILES:]:
         reason = f"and others were not read: there are more than {MAX_FILES} files"
-        files.append(SubmittedFile(shown, 0, None, reason))
+        files.append(SubmittedFile(min(shown[k] for k in left_out), 0, None, reason))
     return tuple(files)
 
 
-def _comes_late(path: str) -> int:
-    """How little a path looks like a notebook: where there are too many files, the last ones go."""
-    if re.search(r"/(\.venv|venv|env|node_modules|site-packages|\.git|__pycache__)/", path):
-        return 2
-    return 0 if re.search(r"\.(ipynb|zip|py)\b", path) else 1
+def _shown(path: str, folder: Path) -> str:
+    shown = os.path.relpath(path, folder).replace(os.sep, "/")
+    return shown.encode("utf-8", "replace").decode("utf-8")
 
 
-def _walk(folder: str, depth: int = 0) -> Iterator[tuple[str, os.stat_result | str]]:
-    """Yield (path, stat or reason) of what is no ordinary folder, sorted by name."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries)
-    except OSError as error:
-        yield folder, f"could not be opened ({error.strerror})"
-        return
-    for name in names:
-        path = os.path.join(folder, name)
+def comes_late(path: str) -> int:
+    """How little a path looks like a notebook: where there are too many files, the last ones go.
+
+    Args:
+        path: below the submission's folder, or in an archive.
+    """
+    path = path.lower()
+    if _NOT_THEIR_OWN.search(path):
+        return 3
+    if _NOTEBOOK.search(path):
+        return 0
+    return 1 if path.endswith(_MAY_HOLD_NOTEBOOKS) else 2
+
+
+_NOT_THEIR_OWN = re.compile(
+    r"(?:^|/)(?:\.?venv|env|node_modules|site-packages|\.git|__pycache__|__macosx"
+    r"|\.ipynb_checkpoints)/|(?:^|/)\._[^/]*$"
+)
+_NOTEBOOK = re.compile(r"\.ipynb(?![^/]*/)|^timestamp\.txt$")
+_MAY_HOLD_NOTEBOOKS = (
+    *(".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"),
+    *(".py", ".ipy", ".md", ".qmd", ".rmd", ".html", ".htm", ".json"),
+)
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result | str]]:
+    """Yield (path, stat or reason) of what is no ordinary folder.
+
+    In one folder notebooks come first; a folder's own files come before those in its folders, so
+    that no folder, however full, keeps a notebook beside it from being seen.
+    """
+    waiting = collections.deque([(folder, "", 0)])
+    while waiting:
+        here, below, depth = waiting.popleft()
         try:
-            entry_stat = os.lstat(path)
+            with os.scandir(here) as entries:
+                names = [entry.name for entry in entries]
         except OSError as error:
-            yield path, f"could not be looked at ({error.strerror})"
+            yield here, f"could not be opened ({error.strerror})"
             continue
-        if not stat.S_ISDIR(entry_stat.st_mode):
-            yield path, entry_stat
-            continue
-        if name.endswith(".ipynb"):
-            yield path, "is a folder"
-        if depth >= MAX_DEPTH:
-            yield path, f"is a folder more than {MAX_DEPTH} folders deep"
-        else:
-            yield from _walk(path, depth + 1)
+        inner = []
+        for name in sorted(names, key=lambda name: (comes_late(below + name), name)):
+            path = os.path.join(here, name)
+            try:
+                entry_stat = os.lstat(path)
+            except OSError as error:
+                yield path, f"could not be looked at ({error.strerror})"
+                continue
+            if not stat.S_ISDIR(entry_stat.st_mode):
+                yield path, entry_stat
+                continue
+            if name.endswith(".ipynb"):
+                yield path, "is a folder"
+            if depth >= MAX_DEPTH:
+                yield path, f"is a folder more than {MAX_DEPTH} folders deep"
+            else:
+                inner.append((path, f"{below}{name}/", depth + 1))
+        waiting.extend(sorted(inner, key=lambda one: comes_late(one[1])))
 
 
 def _read(path: str, shown: str, entry_stat: os.stat_result, limit: int) -> SubmittedFile:
