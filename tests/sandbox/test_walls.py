@@ -12,14 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from attacks.walls import opened
 
 import autograder
 from autograder.exercise.calls import Call
 from autograder.sandbox import Limits, open_sandbox
 from autograder.sandbox.environment import python_view
 from autograder.sandbox.process import family_of
-
-from ..attacks.walls import opened
 
 PACKAGE = Path(autograder.__file__).parent
 ROOT = PACKAGE.parent
@@ -40,7 +39,7 @@ def walled(every_wall, request):
 
 
 def test_the_file_system_holds_python_and_nothing_else(walled):
-    """As far as files can be opened: with Landlock, there are others, and some names are seen."""
+    """As far as files can be opened. With Landlock there are others, and some names can be seen."""
     view = python_view()
     tops = ["/", *view.shown, *view.import_path, str(ROOT), *view.emptied, "/etc", "/tmp"]
     files = printed(walled, f"""
