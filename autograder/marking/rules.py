@@ -47,6 +47,9 @@ class Choice:
     adjustment: float = 0.0
     comment: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(sorted(set(self.items))))
+
     @staticmethod
     def read(values: Mapping[str, object]) -> Choice:
         """A choice from JSON values.
@@ -63,7 +66,7 @@ class Choice:
         if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
             raise ValueError(f"a comment is text of at most {LONGEST_COMMENT} characters")
         adjustment = number_in(values.get("adjustment", 0))
-        return Choice(tuple(sorted(set(items))), adjustment, without_nul(comment).strip())
+        return Choice(tuple(items), adjustment, without_nul(comment).strip())
 
     def as_json(self) -> dict[str, object]:
         return asdict(self) | {"items": list(self.items)}

@@ -8,6 +8,7 @@ an action that is sent twice, because a server died before it could answer, is d
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from nbgrader.api import (
     Grade,
     GradeCell,
     Notebook,
+    SolutionCell,
     SubmittedAssignment,
     SubmittedNotebook,
     new_uuid,
@@ -602,15 +604,15 @@ class Storage:
                 taken = set(connection.scalars(select(CLAIM.c.student).where(*of)))
                 own = [key for key in keys[:MOST_CLAIMED] if by_key.get(key, "") not in taken]
                 own = [key for key in own if key in by_key]
+                own = list(dict.fromkeys(own))
                 order = sorted(by_key)
-                for key in [k for k in order if k > after] + [k for k in order if k <= after]:
-                    if more <= 0 or len(own) >= MOST_CLAIMED:
-                        break
-                    student = by_key[key]
-                    if key not in own and student not in taken and rows[student].needs:
-                        own.append(key)
-                        more -= 1
-                for key in dict.fromkeys(own):
+                free = (
+                    key
+                    for key in [k for k in order if k > after] + [k for k in order if k <= after]
+                    if key not in own and by_key[key] not in taken and rows[by_key[key]].needs
+                )
+                own += itertools.islice(free, max(0, min(more, MOST_CLAIMED - len(own))))
+                for key in own:
                     connection.execute(
                         insert(CLAIM).values(
                             assignment=self.assignment,
@@ -621,7 +623,7 @@ class Storage:
                             until=now + CLAIM_SECONDS,
                         )
                     )
-                return tuple(dict.fromkeys(own))
+                return tuple(own)
 
         return self._attempted(attempt)
 
@@ -752,12 +754,14 @@ class Storage:
         self, connection: Connection, task: str, students: Iterable[str] | None = None
     ) -> dict[str, _Row]:
         """The answers to a task by student, all or those of some students."""
+        # nbgrader has two cells for one written answer: one with the score, one with the comment.
+        commented = BaseCell.__table__.alias("commented")
         query = (
             select(
                 SubmittedAssignment.student_id.label("student"),
                 Notebook.name.label("notebook"),
                 SubmittedNotebook.id.label("submitted"),
-                BaseCell.id.label("cell"),
+                commented.c.id.label("cell"),
                 Grade.id.label("grade"),
                 GradeCell.__table__.c.max_score,
                 Grade.auto_score.label("auto"),
@@ -781,11 +785,19 @@ class Storage:
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell.__table__, BaseCell.__table__.c.id == Grade.cell_id)
             .join(GradeCell.__table__, GradeCell.__table__.c.id == Grade.cell_id)
+            .join(
+                commented,
+                and_(
+                    commented.c.name == BaseCell.__table__.c.name,
+                    commented.c.notebook_id == BaseCell.__table__.c.notebook_id,
+                    commented.c.type == SolutionCell.__name__,
+                ),
+            )
             .outerjoin(
                 Comment,
                 and_(
                     Comment.notebook_id == SubmittedNotebook.id,
-                    Comment.cell_id == Grade.cell_id,
+                    Comment.cell_id == commented.c.id,
                 ),
             )
             .outerjoin(
@@ -986,28 +998,31 @@ class Storage:
     ) -> None:
         """Write what was before each of these rows of the history."""
         rows = self._rows(connection, task, [one.student for one in history if one.student])
-        changed = []
+        changed: list[str] = []
+        versions: dict[str, int] = {}
         for one in history:
             after = json.loads(one.after)
             if one.student:
                 row = rows.get(one.student)
-                if row is None or row.version != after["version"] or row.outside:
+                if row is None or _content(row.snapshot()) != _content(after):
                     changed += self._keys(task, [one.student])
             else:
                 there = connection.execute(select(ITEM).where(ITEM.c.id == after["id"])).first()
-                if there is None or there.version != after["version"]:
+                versions[after["id"]] = there.version if there is not None else 0
+                now = {} if there is None else {name: there._mapping[name] for name in _ITEM}
+                if now != {name: after[name] for name in _ITEM}:
                     raise Conflict("The item was edited again since then.")
-                self._refuse_if_in_use(connection, task, json.loads(one.before), after)
+                self._refuse_if_used(connection, task, after["id"], one.number)
         if changed:
             raise Conflict("This was changed again since then, and stays as it is.", changed)
         for one in history:
             before, after = json.loads(one.before), json.loads(one.after)
             if not one.student:
                 item = Item(**{k: v for k, v in before.items() if k != "manual"})
-                item = replace(item, version=after["version"] + 1)
+                item = replace(item, version=versions[item.id] + 1)
                 self._write_item(connection, item)
                 self._note_item(connection, action, "undo", task, grader, after, item)
-                self._bumped(connection, task, rubric)
+                rubric = self._bumped(connection, task, rubric)
                 continue
             row = rows[one.student]
             choice = before["choice"]
@@ -1031,33 +1046,35 @@ class Storage:
                 at=before["at"],
                 version=row.version + 1,
             )
+            if new.choice is not None and not new.outside:
+                # Items may have been edited since then.
+                score = score_of(new.choice, rubric.by_id, row.max_score)
+                comment = comment_of(new.choice, rubric.items)
+                new = replace(
+                    new,
+                    written_score=score,
+                    written_comment=comment,
+                    manual=score,
+                    comment=comment,
+                )
             self._write(connection, task, row, new)
             self._note(connection, action, "undo", task, grader, row, new)
 
-    def _refuse_if_in_use(
-        self, connection: Connection, task: str, before: dict[str, Any], after: dict[str, Any]
-    ) -> None:
-        """An item's edit can be taken back as long as nobody used the item after it."""
+    def _refuse_if_used(self, connection: Connection, task: str, item: str, since: int) -> None:
+        """An item's edit can be taken back as long as nobody decided with the item after it."""
         rows = connection.execute(
-            select(HISTORY.c.student, HISTORY.c.after)
-            .where(*self._of(HISTORY, task), HISTORY.c.student != "")
-            .where(HISTORY.c.kind.in_(["mark", "group", "undo"]))
-            .where(HISTORY.c.number > self._number_of(connection, after))
+            select(HISTORY.c.after).where(
+                *self._of(HISTORY, task),
+                HISTORY.c.student != "",
+                HISTORY.c.kind.in_(["mark", "group"]),
+                HISTORY.c.undone_by.is_(None),
+                HISTORY.c.number > since,
+            )
         )
         for row in rows:
             choice = json.loads(row.after)["choice"]
-            if choice and after["id"] in choice["items"]:
+            if choice and item in choice["items"]:
                 raise Conflict("The item has been used since then: edit it again instead.")
-
-    def _number_of(self, connection: Connection, after: dict[str, Any]) -> int:
-        number = connection.scalar(
-            select(HISTORY.c.number).where(
-                HISTORY.c.assignment == self.assignment,
-                HISTORY.c.student == "",
-                HISTORY.c.after == json.dumps(after),
-            )
-        )
-        return number or 0
 
     # The rubric.
 
@@ -1118,7 +1135,9 @@ class Storage:
         """What another version of an item does to the answers that have it."""
         new_rubric = replace(rubric, items=after)
         edited = {item.id for item in rubric.items if item not in after}
-        changed, scores, outside = [], [], 0
+        changed: list[tuple[_Row, _Row]] = []
+        scores: list[tuple[str, float, float]] = []
+        outside = 0
         for row in self._rows(connection, task).values():
             if row.choice is None or not edited & set(row.choice.items):
                 continue
@@ -1127,7 +1146,8 @@ class Storage:
                 continue
             kept = tuple(one for one in row.choice.items if one in new_rubric.by_id)
             new = self._decided(row, replace(row.choice, items=kept), new_rubric, row.grader)
-            new = replace(new, at=row.at)  # decided by whom and when stays
+            # Decided by whom and when stays, and whether somebody has to look again.
+            new = replace(new, at=row.at, needs=row.needs)
             changed.append((row, new))
             if row.manual != new.manual:
                 key = key_of(self.assignment, task, row.student)
@@ -1137,6 +1157,14 @@ class Storage:
         seen += [sorted((row.student, row.seen) for row, _ in changed), outside]
         token = hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:32]
         return Rescore(tuple(scores), len(changed), outside, token), changed
+
+
+_ITEM = ("id", "points", "text", "deleted")
+
+
+def _content(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """What a snapshot says, without the count of changes that led to it."""
+    return {name: value for name, value in snapshot.items() if name != "version"}
 
 
 def _edited(rubric: Rubric, item: str, points: float, text: str, deleted: bool) -> tuple[Item, ...]:
