@@ -169,7 +169,7 @@ class Desk:
         """The edits of all rubrics as a patch to the source notebooks, "" if there are none."""
         patches = []
         for name, notebook in self.exercise.notebooks.items():
-            edited = {}
+            edited: dict[str, Sequence[tuple[str, float, str]]] = {}
             for question in self.questions.values():
                 if question.notebook == name:
                     rubric = self.storage.rubric(question.task, question.scheme)

@@ -113,7 +113,7 @@ class PageFile(Guarded, JupyterHandler):
 class Api(Guarded, APIHandler):
     """The page's questions, each answered in a thread, so that none waits for another."""
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         # Browsers say where a request comes from. With a token in hand, as programs have it, the
         # server's own checks are left out, but no other site's page may use one either.
         if self.request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
@@ -122,7 +122,7 @@ class Api(Guarded, APIHandler):
 
     @property
     def desks(self) -> Desks:
-        desks: Desks = self.settings["autograder_marking"]
+        desks: Desks = self.settings["autograder_marking_desks"]
         return desks
 
     def grader(self, wanted: object) -> str:
@@ -226,26 +226,26 @@ def _keys(values: Mapping[str, object]) -> list[str]:
     return list(map(str, keys)) if isinstance(keys, list) else []
 
 
-class MarkingExtension(ExtensionApp):  # type: ignore[misc]
+class MarkingExtension(ExtensionApp):
     """Adds the page to a server: `jupyter lab` with it, or `autograder mark` alone."""
 
     name = "autograder_marking"
     app_name = "autograder mark"
     extension_url = "/autograder/mark"
-    load_other_extensions = True
 
     course_dir = Unicode(
         "", help="The course folder; by default nbgrader's, else the folder of the server."
     ).tag(config=True)
 
     def initialize_settings(self) -> None:
-        self.settings["autograder_marking"] = Desks(self._course_dir())
+        self.settings["autograder_marking_desks"] = Desks(self._course_dir())
 
     def _course_dir(self) -> Path:
         if self.course_dir:
             return Path(self.course_dir).absolute()
         from autograder.course.course import open_course
 
+        assert self.serverapp is not None
         here = Path(self.serverapp.root_dir).absolute()
         try:
             root = open_course(here).config.CourseDirectory.get("root", "")
@@ -275,16 +275,18 @@ def start(course_dir: Path, assignment: str, options: list[str]) -> None:
         options: further options of Jupyter's server.
     """
 
-    class Alone(MarkingExtension):
-        load_other_extensions = False
-        extension_url = f"/autograder/mark/{assignment}"
-        default_url = extension_url
+    from jupyter_server.serverapp import ServerApp
 
-    Alone.launch_instance(
+    server = ServerApp.instance(jpserver_extensions={"autograder.marking": True})
+    server.initialize(
         [
             f"--ServerApp.root_dir={course_dir}",
             f"--MarkingExtension.course_dir={course_dir}",
+            f"--MarkingExtension.default_url=/autograder/mark/{assignment}",
             "--ServerApp.terminals_enabled=False",
             *options,
-        ]
+        ],
+        find_extensions=False,
+        starter_extension=MarkingExtension.name,
     )
+    server.start()
