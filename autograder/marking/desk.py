@@ -10,7 +10,14 @@ from typing import Any
 from autograder.course.course import Course
 from autograder.exercise.source_notebooks import load_exercise
 from autograder.marking.answers import Answer, Answers, Question, questions_of, tree_of
-from autograder.marking.grouping import Group, difference, groups_of, tokens_of
+from autograder.marking.grouping import (
+    Group,
+    difference,
+    groups_of,
+    is_blank,
+    plain_text,
+    tokens_of,
+)
 from autograder.marking.rules import Choice, number_in
 from autograder.marking.scheme import patch
 from autograder.marking.statistics import agreement_of, progress_of
@@ -99,8 +106,15 @@ class Desk:
                 {"id": one.id, "kind": one.kind, "keys": one.keys, "same": sorted(one.same)}
                 for one in groups
             ]
+        stub = tokens_of(question.stub)
         values["answers"] = [
-            one | {"n": place[one["key"]], "excerpt": _excerpt(texts[one["key"]])} for one in shown
+            one
+            | {
+                "n": place[one["key"]],
+                "excerpt": _excerpt(texts[one["key"]]),
+                "blank": is_blank(texts[one["key"]].written, stub),
+            }
+            for one in shown
         ]
         return values
 
@@ -324,7 +338,7 @@ def _blind(state: State) -> Json:
 
 
 def _excerpt(answer: Answer) -> str:
-    words = " ".join(answer.source[: EXCERPT * 4].split())
+    words = plain_text(answer.source[: EXCERPT * 6])
     shown = words[:EXCERPT] + ("…" if len(words) > EXCERPT else "")
     return f"{shown} (picture)".strip() if answer.written.pictures else shown
 

@@ -83,6 +83,16 @@ _TOKEN = re.compile(r"[^\W_]+|[+=<>/]|-")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\((?:data:[^)]*|attachment:[^)]*)\)")
 
 
+_LETTERS = {name: char for char, name in GREEK.items() if char.islower()} | {
+    "cdot": "·",
+    "times": "×",
+    "sum": "∑",
+    "frac": "",
+    "dfrac": "",
+    "phi": "ϕ",
+}
+
+
 @dataclass(frozen=True)
 class Written:
     """A student's answer as far as grouping looks at it.
@@ -140,6 +150,26 @@ def _plain_command(match: re.Match[str]) -> str:
     return COMMANDS.get(name, f" {name} ")
 
 
+def plain_text(text: str) -> str:
+    """Markdown in one line, with Greek letters in place of TeX's, to be recognized in a list."""
+    text = re.sub(r"!\[[^\]\n]*\]\([^)]*\)|[$#*`{}]|~~+", "", text)
+    text = re.sub(r"\\[,;:!> ]|\\\\", " ", text)
+    return " ".join(_COMMAND.sub(_short_command, text).split())
+
+
+def _short_command(match: re.Match[str]) -> str:
+    name = match[1]
+    return "" if LAYOUT.fullmatch(name) else _LETTERS.get(name, name)
+
+
+def is_blank(one: Written, untouched: tuple[str, ...]) -> bool:
+    """Whether nothing stands there but what stood there before, as words."""
+    if one.pictures:
+        return False
+    tokens = tokens_of(one.text)
+    return not tokens or tokens == untouched
+
+
 def groups_of(answers: Mapping[str, Written], stub: str = "") -> tuple[Group, ...]:
     """The groups of at least two answers, the largest first; each answer is in one at most.
 
@@ -152,12 +182,10 @@ def groups_of(answers: Mapping[str, Written], stub: str = "") -> tuple[Group, ..
     blank = []
     for key in sorted(answers):
         one = answers[key]
-        tokens = tokens_of(one.text)
-        if not one.pictures and (not tokens or tokens == untouched):
+        if is_blank(one, untouched):
             blank.append(key)
             continue
-        if not tokens and not one.pictures:
-            continue
+        tokens = tokens_of(one.text)
         classes.setdefault((*tokens, *sorted(one.pictures)), []).append(key)
     found = []
     if len(blank) > 1:

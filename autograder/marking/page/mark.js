@@ -104,6 +104,7 @@ async function ask(path, body = null, query = {}) {
     if (named) url.searchParams.set("grader", named);
   } else {
     options.method = "POST";
+    options.keepalive = body.keys?.length === 0; // also while the page is left
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify({...body, grader: body.grader ?? named});
   }
@@ -358,7 +359,7 @@ function showList() {
     const answer = page.answers.get(key);
     const button = make("button", {type: "button"},
       make("span", {className: "n", textContent: answer.n}),
-      make("span", {className: "text", textContent: answer.excerpt || "(blank)"}),
+      make("span", {className: "text", textContent: answer.blank ? "(blank)" : answer.excerpt}),
       make("span", {className: "mark"}));
     button.dataset.key = key;
     page.rows.set(key, button);
@@ -459,7 +460,7 @@ async function go(key, focus = true) {
 function showAnswer() {
   const {tree, difference} = page.trees.get(page.current) ?? {tree: "", difference: null};
   const node = built(tree);
-  const blank = !node.textContent.trim() && !node.querySelector?.("img");
+  const {blank} = page.answers.get(page.current);
   $("answer").classList.toggle("blank", blank);
   $("answer").replaceChildren(blank ? "Nothing was written." : node);
   $("difference").hidden = !difference;
@@ -614,7 +615,7 @@ function showItems() {
       make("span", {className: item.points < 0 ? "points minus" : "points",
         textContent: signed(item.points)}),
       make("span", {className: "prose"}, built(item.tree)));
-    const edit = make("button", {type: "button", textContent: "Edit",
+    const edit = make("button", {type: "button", textContent: "✎", title: "Edit",
       "-aria-label": `Edit item ${place + 1}`});
     edit.onclick = () => openItem(item);
     return make("li", {}, label, edit);
@@ -735,7 +736,7 @@ async function openGroup() {
     const difference = page.trees.get(key)?.difference;
     const text = make("span", {});
     if (difference) text.append(...compared(difference));
-    else text.append(answer.excerpt || "(blank)");
+    else text.append(answer.blank ? "(blank)" : answer.excerpt);
     const state = done ? `${points(answer.score ?? 0)} points` : page.others[key]
       ? `open at ${page.others[key]}` : "";
     return make("li", {}, make("label", {}, box,
@@ -1079,6 +1080,10 @@ for (const button of document.querySelectorAll("[data-close]")) {
 }
 $("name").addEventListener("change", event => {
   localStorage.setItem("marking-name", event.target.value.trim());
+});
+addEventListener("pagehide", () => {
+  // What this window kept is free again at once.
+  if (page.task) within("claim", {window: page.window, keys: [], more: 0}).catch(() => {});
 });
 addEventListener("beforeunload", event => {
   if (outbox.entries.length) event.preventDefault();
