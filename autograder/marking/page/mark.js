@@ -14,7 +14,7 @@ const page = {
   task: "", question: null, grader: "", second: false,
   answers: new Map(), order: [], rows: new Map(), trees: new Map(), groupOf: new Map(),
   listed: [], filter: "all", found: null, current: "", choice: null, queue: [], others: {},
-  sureOfNothing: "", keysOn: true, window: crypto.randomUUID(),
+  sureOfNothing: "", keysOn: true, started: false, window: crypto.randomUUID(),
 };
 
 // ---- Elements ----------------------------------------------------------------------------------
@@ -317,7 +317,8 @@ async function load(task, key = "", second = false) {
   progress();
   outbox.show();
   if (key && page.answers.has(key)) await go(key);
-  else await next(false);
+  else await next(page.started);
+  page.started = true;
 }
 
 function takeRubric(rubric, keep = true) {
@@ -812,6 +813,7 @@ async function saveItem() {
     if (page.answers.get(current)?.done) await go(current);
     else page.choice = choice;
     progress();
+    $("answer-heading").focus({preventScroll: true});
     say("The rubric is changed.");
   } catch (error) {
     itemChanged();
@@ -906,7 +908,7 @@ async function showStatistics() {
       p.scores.map(([score, count]) => `${points(score)} points: ${count}`).join(", ")}, ...bars)
       : make("p", {textContent: "None yet."}),
     make("h3", {textContent: "Items"}),
-    table(["", "Points", "Item", "Answers", "κ"], items),
+    table(["Key", "Points", "Item", "Answers", "κ"], items),
     make("h3", {textContent: "Who marked"}),
     p.by_grader.length ? table(["Name", "Answers"], p.by_grader.map(one => one.map(String)))
       : make("p", {textContent: "Nobody yet."}),
