@@ -371,6 +371,26 @@ def report(assignment: str, anonymous: bool, output: Path | None, course_dir: Pa
     click.echo(f"wrote {_relative(page)}, its numbers beside it")
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("assignment")
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@_course_dir
+def mark(assignment: str, options: tuple[str, ...], course_dir: Path) -> None:
+    """Open the page on which the written answers to an ASSIGNMENT are graded, by question.
+
+    OPTIONS go to Jupyter's server, such as --no-browser or --port=8889.
+    """
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    load_exercise(assignment, course.source_root)  # refuses before the server starts
+
+    from autograder.marking.server import start
+
+    start(course.root, assignment, list(options))
+
+
 @cli.command()
 @click.option(
     "--wall",

@@ -6,15 +6,18 @@ what was graded in it by hand stays.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.course.course import Course, open_course, refuse_path
 from autograder.errors import CourseError
-from autograder.exercise.filled_in import Answers, fill_in
+from autograder.exercise.filled_in import WRITTEN, Answers, fill_in
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import Exercise
+from autograder.exercise.written_answers import WrittenAnswer, written_answers
 
 MARK = ".sample-class"
 """A file by which a folder is known to be a sample class, so that it may be replaced."""
@@ -124,21 +127,46 @@ def sample_class(exercise: Exercise) -> dict[str, dict[str, str]]:
         "john": broken,
         "kurt": lambda: {},
     }
+    by_student = _written(exercise, (*whole, "lise", "max", "nora"))
     students = {
         student: {
-            f"{name}.ipynb": fill_in(
-                exercise, name, answers(), written=student not in ("kurt", "ida")
-            )
+            f"{name}.ipynb": fill_in(exercise, name, answers(), by_student[student])
             for name in exercise.notebooks
         }
         for student, answers in whole.items()
     }
     # What else happens: a notebook that was not handed in, one that was renamed, one cut off.
     first, *others = exercise.notebooks
-    filled = {name: fill_in(exercise, name, pick(variants, 2)) for name in exercise.notebooks}
-    students["lise"] = {f"{first}.ipynb": filled[first]}
-    students["max"] = {f"{name} (final).ipynb": text for name, text in filled.items()}
-    students["nora"] = {f"{first}.ipynb": filled[first][: len(filled[first]) // 2]} | {
-        f"{name}.ipynb": filled[name] for name in others
+    filled = {
+        student: {
+            name: fill_in(exercise, name, pick(variants, 2), by_student[student])
+            for name in exercise.notebooks
+        }
+        for student in ("lise", "max", "nora")
+    }
+    students["lise"] = {f"{first}.ipynb": filled["lise"][first]}
+    students["max"] = {f"{name} (final).ipynb": text for name, text in filled["max"].items()}
+    cut = filled["nora"][first]
+    students["nora"] = {f"{first}.ipynb": cut[: len(cut) // 2]} | {
+        f"{name}.ipynb": filled["nora"][name] for name in others
     }
     return dict(sorted(students.items()))
+
+
+def _written(exercise: Exercise, students: Sequence[str]) -> dict[str, dict[str, WrittenAnswer]]:
+    """What each student writes: good, partial, wrong, short, very long, with a picture, blank.
+
+    Two copy from others: one to the letter, one with other line breaks. Ida and Kurt leave all that
+    is written untouched.
+    """
+    found: dict[str, dict[str, WrittenAnswer]] = {student: {} for student in students}
+    writes = [student for student in students if student not in ("ida", "kurt")]
+    cells = [cell for one in exercise.notebooks.values() for cell in one.written_answers]
+    for place, cell in enumerate(cells):
+        known = written_answers(exercise.name, cell.id) or (WrittenAnswer("sample", WRITTEN),)
+        blank = WrittenAnswer("blank", " \n")
+        copied = [known[0], replace(known[0], text=" ".join(known[0].text.split())), blank]
+        answers = itertools.islice(itertools.cycle([*known, *copied]), 5 * place, None)
+        for student, answer in zip(writes, answers, strict=False):
+            found[student][cell.id] = answer
+    return found
