@@ -26,14 +26,20 @@ ORDER = (
     "export",
     "report",
     "measure",
+    "marking",
     "authoring",
     "nbgrader_plugins",
     "cli",
 )
 """A room imports from those before it."""
 
-WAYS_OUT = {"feedback", "export", "report", "measure"}
-"""They do not import each other: only the report writes its tables with export's spreadsheet."""
+WAYS_OUT = {"feedback", "export", "report", "measure", "marking"}
+SHARED = {
+    ("report", "export.spreadsheet"),
+    ("marking", "feedback.clean"),
+    ("marking", "feedback.formulas"),
+}
+"""The ways out do not import each other, but for how a table is written and a text is cleaned."""
 
 TOP = {"__init__", "__main__", "cli", "errors", "nbgrader_plugins"}
 FOR_HIDDEN_TESTS = {"exercise", "judge"}
