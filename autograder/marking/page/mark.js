@@ -690,6 +690,7 @@ function decided(keys) {
   outbox.add("mark", {...choice, seen, action: crypto.randomUUID(),
     rubric: page.question.rubric.version});
   progress();
+  if (keys.includes(page.current)) showAbove();
   return score;
 }
 
