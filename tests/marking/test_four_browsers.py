@@ -148,7 +148,7 @@ def test_what_was_not_saved_when_the_browser_closed_is_sent_when_the_page_opens_
     server = serve(course)
     with sync_playwright() as playwright:
         profile = str(tmp_path / "profile")
-        options = {"executable_path": CHROMIUM, "args": list(QUIET)}
+        options: dict[str, Any] = {"executable_path": CHROMIUM, "args": list(QUIET)}
         context = playwright.chromium.launch_persistent_context(profile, **options)
         page = context.new_page()
         page.goto(server.entrance)
