@@ -135,8 +135,8 @@ class Api(Guarded, APIHandler):
 
     @web.authenticated
     async def get(self, assignment: str, what: str, task: str | None = None) -> None:
-        wanted = self.get_query_argument("grader", "")
-        grader = self.grader(wanted)
+        self.check_xsrf_cookie()  # reading is for this page only, too
+        grader = self.grader(self.get_query_argument("grader", ""))
         desk = await self._desk(assignment)
         if desk is None:
             return

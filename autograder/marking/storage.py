@@ -64,7 +64,7 @@ T = TypeVar("T")
 CLAIM_SECONDS = 120.0
 """How long an answer stays with the window that has it open, unless that says so again."""
 
-MOST_CLAIMED = 10
+MOST_CLAIMED = 200
 """How many answers one window holds at once."""
 
 

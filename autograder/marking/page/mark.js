@@ -537,8 +537,17 @@ async function next(focus = true) {
     try {
       await claim(CLAIM);
     } catch {
-      // Without the server there is still what was fetched.
-      page.queue = page.order.filter(one => !isDone(one) && page.trees.has(one)).slice(0, CLAIM);
+      // Without the server nobody knows what others have open.
+      const {current, task} = page;
+      const text = "The server does not answer. What you decided is kept; waiting for the next.";
+      notice(text, "Try again", () => next(focus));
+      await new Promise(done => setTimeout(done, 1_000));
+      const waits = !$("notice").hidden && $("notice").textContent.startsWith(text);
+      if (waits && page.current === current && page.task === task) {
+        $("notice").hidden = true;
+        await next(focus);
+      }
+      return;
     }
     key = page.queue.shift() ?? "";
   }
@@ -559,6 +568,7 @@ function finished() {
   say(text);
   const other = page.questions?.find(one => one.task !== page.task && one.done < one.total);
   if (!open && other && !page.second) notice(text, "Next question", () => load(other.task));
+  else if (open && !page.second) notice(text, "Try again", () => next());
   else notice(text);
 }
 
@@ -572,7 +582,9 @@ function claim(more) {
 async function claimed(more) {
   const task = page.task;
   const held = [page.current, ...page.queue].filter(Boolean);
-  const values = await within("claim", {window: page.window, keys: held, more,
+  // What is decided and not saved yet is nobody else's either.
+  const unsaved = page.order.filter(key => page.answers.get(key).pending);
+  const values = await within("claim", {window: page.window, keys: [...held, ...unsaved], more,
     after: held.at(-1) ?? ""});
   if (task !== page.task) return;
   const changed = new Set([...Object.keys(page.others), ...Object.keys(values.others)]);
@@ -678,6 +690,7 @@ function decided(keys) {
   outbox.add("mark", {...choice, seen, action: crypto.randomUUID(),
     rubric: page.question.rubric.version});
   progress();
+  if (keys.includes(page.current)) showAbove();
   return score;
 }
 
