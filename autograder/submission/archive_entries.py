@@ -60,32 +60,39 @@ class ArchiveRefused(Exception):
 class Budget:
     """What may still be unpacked: one for all archives of a submission, however they are nested.
 
-    `listed` is how many entries the table of contents of one archive may have.
+    `listed` is how many entries the table of contents of one archive may have. What is taken from
+    a part of a budget is taken from the budget too.
     """
 
-    def __init__(self, bytes: int, files: int, listed: int = 0):
-        self.bytes, self.files, self.listed = bytes, files, listed or files
-        self._whole = f"unpacks to {more_than(bytes)}", f"holds more than {files} files"
+    def __init__(self, bytes: int, files: int, listed: int = 0, of: Budget | None = None):
+        self.bytes, self.files, self.listed, self._of = bytes, files, listed or files, of
+        self._whole = f"holds more than {files} files", f"unpacks to {more_than(bytes)}"
 
     def take(self, size: int, files: int = 0) -> None:
-        """Raises ArchiveRefused if that is more than is left."""
+        """Raises ArchiveRefused, and takes nothing, if that is more than is left."""
+        if size > self.bytes or files > self.files:
+            raise ArchiveRefused(self._whole[size > self.bytes])
+        if self._of:
+            self._of.take(size, files)
         self.bytes -= size
         self.files -= files
-        if self.bytes < 0 or self.files < 0:
-            raise ArchiveRefused(self._whole[self.bytes >= 0])
+
+    def room(self) -> int:
+        """How many bytes can be taken."""
+        return min(self.bytes, self._of.room()) if self._of else self.bytes
 
 
 @dataclass(frozen=True)
 class Entry:
     """A file in an archive: its name, not to be trusted, the size that it declares, its time.
 
-    `chunks` gives its content, counted against the budget; `reason` says why it cannot, if so.
+    `chunks` gives its content, counted against a budget; `reason` says why it cannot, if so.
     """
 
     name: str
     size: int
     modified: float
-    chunks: Callable[[], Iterator[bytes]]
+    chunks: Callable[[Budget], Iterator[bytes]]
     reason: str = ""
 
 
@@ -106,7 +113,7 @@ def opened(archive: IO[bytes], budget: Budget, alone: str = "") -> Iterator[Iter
 
     Args:
         archive: can be read anywhere.
-        budget: what is read, or has to be unpacked to look into it, is taken from it.
+        budget: what has to be unpacked to look into it is taken from it.
         alone: the name of what is no archive but one file that was compressed; "" refuses these.
     """
     with contextlib.ExitStack() as stack:
@@ -115,7 +122,7 @@ def opened(archive: IO[bytes], budget: Budget, alone: str = "") -> Iterator[Iter
         if opener is not None:
             yield _compressed(opener(archive), budget, alone, stack)
         elif _is_tar(start):
-            yield _tar_entries(archive, budget, stack)
+            yield _tar_entries(archive, True, stack)
         elif start[:2] == b"PK" or alone:
             yield _zip_entries(archive, budget, stack)
         else:
@@ -133,11 +140,10 @@ def _is_tar(content: bytes) -> bool:
     return content[257:262] == b"ustar"
 
 
-def _chunks(open_entry: Callable[[], Any], budget: Budget | None) -> Iterator[bytes]:
+def _chunks(counts: bool, open_entry: Callable[[], Any], budget: Budget) -> Iterator[bytes]:
     with open_entry() as stream:
         while chunk := stream.read(CHUNK):
-            if budget:
-                budget.take(len(chunk))
+            budget.take(len(chunk) if counts else 0)
             yield chunk
 
 
@@ -148,17 +154,20 @@ def _compressed(
     trouble: Exception | None = None
     unpacked = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
-        for chunk in _chunks(lambda: packed, budget):
+        for chunk in _chunks(True, lambda: packed, budget):
             unpacked.write(chunk)
     except (*DAMAGED, ArchiveRefused) as error:
         trouble = error
     size = unpacked.tell()
     if _is_tar(_start(unpacked)):
-        yield from _tar_entries(unpacked, None, stack)
+        try:
+            yield from _tar_entries(unpacked, False, stack)
+        except DAMAGED as error:
+            trouble = trouble or error
     elif not alone and trouble is None:
         raise ArchiveRefused(NO_ARCHIVE)
     elif alone and size and not isinstance(trouble, ArchiveRefused):
-        yield Entry(alone, size, 0.0, functools.partial(_chunks, lambda: unpacked, None))
+        yield Entry(alone, size, 0.0, functools.partial(_chunks, False, lambda: unpacked))
     if trouble:
         raise trouble
 
@@ -172,14 +181,12 @@ class _TarInfo(tarfile.TarInfo):
         return super()._proc_member(opened)  # type: ignore[misc, no-any-return]
 
 
-def _tar_entries(
-    archive: IO[bytes], budget: Budget | None, stack: contextlib.ExitStack
-) -> Iterator[Entry]:
+def _tar_entries(archive: IO[bytes], counts: bool, stack: contextlib.ExitStack) -> Iterator[Entry]:
     tar = tarfile.open(fileobj=archive, mode="r:", tarinfo=_TarInfo)  # noqa: SIM115
     for info in stack.enter_context(tar):
         if not info.isdir():
             reason = "" if info.isreg() else NO_ORDINARY_FILE
-            chunks = functools.partial(_chunks, functools.partial(tar.extractfile, info), budget)
+            chunks = functools.partial(_chunks, counts, functools.partial(tar.extractfile, info))
             yield Entry(info.name, info.size, float(info.mtime), chunks, reason)
 
 
@@ -193,7 +200,7 @@ def _zip_entries(
         reason = "" if ordinary else NO_ORDINARY_FILE
         reason = LOCKED if info.flag_bits & 1 else reason
         if not info.is_dir():
-            chunks = functools.partial(_chunks, functools.partial(opened.open, info), budget)
+            chunks = functools.partial(_chunks, True, functools.partial(opened.open, info))
             yield Entry(info.filename, info.file_size, _zip_time(info), chunks, reason)
 
 

@@ -34,6 +34,7 @@ from autograder.submission.files import MAX_FILE_BYTES, MAX_LISTED, SubmittedFil
 
 DEEPEST = 12
 LONGEST_NAME = 200
+TOO_LARGE = "unpacks to more than may be read"
 PARTLY = "is damaged; what could be unpacked was taken"
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar", ".gz")
 
@@ -142,7 +143,7 @@ def _write_one(entry: Entry, path: Path, limits: UnpackLimits, budget: Budget) -
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with open(path, "xb") as target:
-            for chunk in entry.chunks():
+            for chunk in entry.chunks(budget):
                 target.write(chunk)
                 if target.tell() > limits.file_bytes:
                     path.unlink()
@@ -214,18 +215,29 @@ def _shown(name: str) -> str:
 # Into memory.
 
 
-def unpack_in_memory(archive: SubmittedFile, budget: Budget) -> tuple[list[SubmittedFile], str]:
-    """The files in an archive, and what could not be unpacked, as the end of a sentence.
+@dataclass(frozen=True)
+class Budgets:
+    """What the archives of one submission may unpack to: `all` of it, and all but notebooks."""
 
-    Where there is more than the budget allows, notebooks are among what is taken.
-    """
+    all: Budget
+    others: Budget
+
+
+def budgets(total_bytes: int, files: int) -> Budgets:
+    """A third is kept for notebooks, so that nothing else leaves no room for them."""
+    whole = Budget(total_bytes, files, MAX_LISTED)
+    return Budgets(whole, Budget(2 * total_bytes // 3, 2 * files // 3, MAX_LISTED, of=whole))
+
+
+def unpack_in_memory(archive: SubmittedFile, budgets: Budgets) -> tuple[list[SubmittedFile], str]:
+    """The files in an archive, and what could not be unpacked, as the end of a sentence."""
     content, problem = archive.content or b"", ""
     alone = re.sub(
         r"\.(gz|bz2|xz|tgz|tbz2?|txz)$", "", posixpath.basename(archive.path), flags=re.I
     )
     found: list[Entry] = []
     members: list[SubmittedFile] = []
-    with opened(io.BytesIO(content), budget, alone) as entries:
+    with opened(io.BytesIO(content), _budget(archive.path, budgets), alone) as entries:
         try:
             found.extend(itertools.islice(entries, MAX_LISTED))
         except ArchiveRefused as refused:
@@ -233,22 +245,27 @@ def unpack_in_memory(archive: SubmittedFile, budget: Budget) -> tuple[list[Submi
         except DAMAGED:
             problem = PARTLY
         for entry in sorted(found, key=lambda one: comes_late(one.name)):
-            if budget.files < 1:
-                problem = "holds more files than are read; others than the first were left out"
+            budget = _budget(entry.name, budgets)
+            try:
+                budget.take(0, files=1)
+            except ArchiveRefused as refused:
+                problem = f"{refused}; not all of them were read"
                 break
-            budget.take(0, files=1)
-            member = _member(archive, entry, budget)
-            problem = problem or (PARTLY if member.reason == DAMAGED_ENTRY else "")
-            members.append(member)
-    if problem == PARTLY:
-        known = {one.path for one in members if one.content is not None}
+            members.append(_member(archive, entry, budget))
+    if problem == PARTLY or any(one.reason == DAMAGED_ENTRY for one in members):
+        problem = PARTLY
         members = [one for one in members if one.reason != DAMAGED_ENTRY]
+        known = {one.path for one in members}
         with contextlib.suppress(ArchiveRefused):
-            for name, data in itertools.islice(rescued(content, budget), budget.files):
-                if (path := _path(archive, name)) not in known:
-                    budget.take(0, files=1)
+            for name, data in rescued(content, budgets.all):
+                if data and (path := _path(archive, name)) not in known:
+                    budgets.all.take(0, files=1)
                     members.append(SubmittedFile(path, len(data), data))
     return sorted(members, key=lambda one: one.path), problem
+
+
+def _budget(name: str, budgets: Budgets) -> Budget:
+    return budgets.others if comes_late(name) else budgets.all
 
 
 def _path(archive: SubmittedFile, name: str) -> str:
@@ -257,13 +274,13 @@ def _path(archive: SubmittedFile, name: str) -> str:
 
 def _member(archive: SubmittedFile, entry: Entry, budget: Budget) -> SubmittedFile:
     path, data, reason = _path(archive, entry.name), None, entry.reason
-    if not reason and entry.size > min(MAX_FILE_BYTES, budget.bytes):
-        reason = "unpacks to more than may be read"
+    if not reason and entry.size > min(MAX_FILE_BYTES, budget.room()):
+        reason = TOO_LARGE
     if not reason:
         try:
-            data = b"".join(entry.chunks())
-        except ArchiveRefused as refused:
-            reason = str(refused)
+            data = b"".join(entry.chunks(budget))
+        except ArchiveRefused:
+            reason = TOO_LARGE
         except DAMAGED as error:
             reason = reason_for(error)
     return SubmittedFile(path, entry.size if data is None else len(data), data, reason)

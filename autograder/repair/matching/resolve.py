@@ -16,6 +16,7 @@ from autograder.repair.matching.split import Piece, put_together
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.notebook_json import nbgrader_settings
 from autograder.repair.reading.python_text import PythonText, python_text
+from autograder.repair.reading.words import words_in_code
 
 MAX_CLAIMS = 200
 """More cells than these with one id are not compared one by one; the last ones count."""
@@ -263,7 +264,10 @@ class _Resolver:
         attachments: dict[str, dict[str, str]] = {}
         for k in cells:
             attachments |= self.cells[k].attachments
-        sources = [self.cells[k].source for k in cells]
+        sources = [
+            (cell.kind == "code" and words_in_code(cell.source)) or cell.source
+            for cell in (self.cells[k] for k in cells)
+        ]
         return FoundAnswer(
             "\n\n".join(sources) if len(sources) > 1 else sources[0],
             tuple(cells),
@@ -337,7 +341,7 @@ class _Resolver:
         in_prompt = self._text_in_prompt(spot)
         cells = [k for k in gap if self.cells[k].kind == "markdown"]
         if not cells and not in_prompt:
-            cells = [k for k in gap if self.cells[k].kind == "raw" or not self.python[k].parses]
+            cells = [k for k in gap if self._says_something(k)]
         if not cells:
             return in_prompt
         below = self._written(cells, "position")
@@ -345,6 +349,13 @@ class _Resolver:
             below.source = f"{in_prompt.source}\n\n{below.source}"
             below.cells = in_prompt.cells + below.cells
         return below
+
+    def _says_something(self, k: int) -> bool:
+        """Whether a cell that is no Markdown holds words, and no code that does anything."""
+        cell, text = self.cells[k], self.python[k]
+        if cell.kind == "raw" or words_in_code(cell.source):
+            return True
+        return not text.parses and not text.is_in_another_language
 
     def _text_in_prompt(self, spot: Spot) -> FoundAnswer | None:
         """What a student added to the question, where the answer itself is empty."""

@@ -7,6 +7,7 @@ import codecs
 import dataclasses
 import re
 from typing import Any
+from urllib.parse import quote
 
 from autograder.repair.reading.conflicts import sides
 from autograder.repair.reading.draft import Draft, DraftCell, Settings, Unreadable, clean_text
@@ -206,6 +207,9 @@ def _draft_cell(raw: object) -> DraftCell | None:
     if kind not in ("code", "markdown", "raw"):
         code = nbgrader.get("cell_type") == "code" or {"outputs", "execution_count"} & raw.keys()
         kind = "code" if code or "input" in raw else "markdown"
+    attachments = _attachments(raw.get("attachments"))
+    if kind == "markdown" and raw.get("attachments") and not _is_locked(nbgrader):
+        source, attachments = _referring(source, attachments, _dict(raw["attachments"]))
     return DraftCell(
         kind,
         source,
@@ -213,7 +217,7 @@ def _draft_cell(raw: object) -> DraftCell | None:
         # Colab keeps the cell id in the metadata.
         cell_id=_string(raw.get("id")) or _string(metadata.get("id")),
         tags=tuple(filter(None, map(_string, tags if isinstance(tags, list) else [tags]))),
-        attachments=_attachments(raw.get("attachments")),
+        attachments=attachments,
         settings=nbgrader_settings(nbgrader) if nbgrader else None,
     )
 
@@ -265,6 +269,37 @@ def _attachments(value: object) -> dict[str, dict[str, str]]:
         if pictures:
             kept[clean_text(name)] = pictures
     return kept
+
+
+def _is_locked(nbgrader: dict[str, Any]) -> bool:
+    return bool(nbgrader.get("locked")) and not nbgrader.get("solution")
+
+
+def _referring(
+    source: str, pictures: dict[str, dict[str, Any]], attached: dict[str, Any]
+) -> tuple[str, dict[str, dict[str, Any]]]:
+    """The text with every picture that is attached to it in it, and the pictures by their names.
+
+    An attachment is shown where the text refers to it; one that is the whole answer, or that cannot
+    be shown, would be seen by nobody.
+    """
+    kept = {}
+    more = []
+    for name, bundle in pictures.items():
+        if f"attachment:{name}" in source or f"attachment:{quote(name)}" in source:
+            kept[name] = bundle
+            continue
+        plain_name = re.sub(r"[^\w.-]", "_", name)
+        while plain_name in kept or (plain_name != name and plain_name in pictures):
+            plain_name = f"_{plain_name}"
+        kept[plain_name] = bundle
+        more.append(f"![{plain_name}](attachment:{plain_name})")
+    unshown = [
+        re.sub(r"[^\w. -]", "_", name)[:80] for name in attached if clean_text(name) not in pictures
+    ]
+    if unshown:
+        more.append(f"(Attached, but no picture, so not shown here: {', '.join(unshown)})")
+    return "\n\n".join(filter(None, [source, *more])), kept
 
 
 def _string(value: object) -> str:

@@ -13,16 +13,16 @@ from autograder.repair.reading.draft import Draft, Unreadable
 from autograder.repair.reading.notebook_json import read_notebook
 from autograder.repair.reading.scripts import is_script, read_markdown, read_script
 from autograder.repair.reading.web_page import read_web_page
-from autograder.submission.archive_entries import Budget, is_packed
-from autograder.submission.archives import unpack_in_memory
-from autograder.submission.files import MAX_LISTED, SubmittedFile
+from autograder.submission.archive_entries import is_packed
+from autograder.submission.archives import Budgets, budgets, unpack_in_memory
+from autograder.submission.files import SubmittedFile
 
 _CODE = (".ipynb", ".json", ".py", ".ipy", ".md", ".rmd", ".qmd", ".html", ".htm", ".txt", ".zip")
 _UNREADABLE = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".rar", ".7z", ".gz", ".tar", ".m")
 MAX_NESTING = 3
 """How many archives may be packed into each other."""
 
-MAX_UNPACKED_BYTES = 100_000_000
+MAX_UNPACKED_BYTES = 120_000_000
 MAX_UNPACKED_FILES = 500
 """What all archives of a submission may unpack to, together and however they are nested."""
 
@@ -48,25 +48,25 @@ class ReadFile:
 
 def read_files(files: Sequence[SubmittedFile]) -> list[ReadFile]:
     """Read every file of a submission, archives unpacked. Never raises for what is in them."""
-    return _read_all(files, Budget(MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES, MAX_LISTED))
+    return _read_all(files, budgets(MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES))
 
 
-def _read_all(files: Sequence[SubmittedFile], budget: Budget, depth: int = 0) -> list[ReadFile]:
+def _read_all(files: Sequence[SubmittedFile], limits: Budgets, depth: int = 0) -> list[ReadFile]:
     """The files in order; small archives are unpacked first, so that no large one takes it all."""
     read: dict[int, list[ReadFile]] = {}
     for k in sorted(range(len(files)), key=lambda k: (len(files[k].content or b""), k)):
-        read[k] = _read_any(files[k], budget, depth)
+        read[k] = _read_any(files[k], limits, depth)
     return [one for k in range(len(files)) for one in read[k]]
 
 
-def _read_any(file: SubmittedFile, budget: Budget, depth: int) -> list[ReadFile]:
+def _read_any(file: SubmittedFile, limits: Budgets, depth: int) -> list[ReadFile]:
     if _SIDE_FILES.search(file.path):
         return [ReadFile(file)]
     if file.content is not None and is_packed(file.content, file.path):
         if depth > MAX_NESTING:
             return [ReadFile(file, problem="is packed into too many archives")]
-        members, problem = unpack_in_memory(file, budget)
-        inner = _read_all(members, budget, depth + 1)
+        members, problem = unpack_in_memory(file, limits)
+        inner = _read_all(members, limits, depth + 1)
         return [ReadFile(file, problem=problem, expected=bool(problem)), *inner]
     return [_read_one(file)]
 
