@@ -256,13 +256,11 @@ def _work(connection: Connection, prepare: Callable[[], object] | None) -> None:
     end_with_the_parent()
     if prepare is not None:
         prepare()
-    connection.send_bytes(b"ready")
-    while True:
-        try:
-            request = connection.recv_bytes()
-        except EOFError:
-            return
-        connection.send_bytes(_reply(request))
+    # The other end may be closed at any moment: then nobody waits for what this would say.
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send_bytes(b"ready")
+        while True:
+            connection.send_bytes(_reply(connection.recv_bytes()))
 
 
 def _reply(request: bytes) -> bytes:

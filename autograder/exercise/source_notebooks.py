@@ -12,7 +12,7 @@ import importlib
 import json
 import re
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -137,6 +137,11 @@ class SourceNotebook:
         return sum(cell.points for cell in self.cells)
 
     @cached_property
+    def _imports(self) -> tuple[tuple[frozenset[str], str], ...]:
+        """The import statements outside of answers, with the names that they bind."""
+        return tuple(_imports(self.cells))
+
+    @cached_property
     def _reference_code(self) -> tuple[types.CodeType, ...]:
         """The answer cells and the imports they use, compiled."""
         answers = [
@@ -150,7 +155,7 @@ class SourceNotebook:
         }
         return tuple(
             compile(source, f"<reference {self.name}>", "exec")
-            for source in [*_imports(self.cells, used), *answers]
+            for source in [*(one for bound, one in self._imports if bound & used), *answers]
         )
 
     def reference(self) -> LocalFunctions:
@@ -163,13 +168,20 @@ class SourceNotebook:
     def functions_with(self, answer: Answer) -> LocalFunctions:
         """The reference solutions, with one task's answer replaced by a known one."""
         functions = self.reference()
+        # In the notebook the answer has all of its imports, also those that the reference lacks.
+        used = {name for cell in answer.cells for name in _names_read(cell)}
+        for bound, source in self._imports:
+            if bound & used - functions.namespace.keys():
+                exec(source, functions.namespace)
         exec(answer.code, functions.namespace)
         return functions
 
 
-def _imports(cells: tuple[SourceCell, ...], used: set[str]) -> list[str]:
-    """The import statements that bind one of the names used (matplotlib, say, is not loaded)."""
-    found = []
+def _names_read(source: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+
+
+def _imports(cells: tuple[SourceCell, ...]) -> Iterator[tuple[frozenset[str], str]]:
     for cell in cells:
         if cell.cell_type != "code" or cell.is_answer or cell.is_graded:
             continue
@@ -180,9 +192,7 @@ def _imports(cells: tuple[SourceCell, ...], used: set[str]) -> list[str]:
         for node in body:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-                if bound & used:
-                    found.append(ast.unparse(node))
-    return found
+                yield frozenset(bound), ast.unparse(node)
 
 
 @dataclass(frozen=True, eq=False)

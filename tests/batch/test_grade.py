@@ -101,7 +101,7 @@ def test_the_table_names_every_student_and_what_waits(graded):
     for student in STUDENTS:
         assert student in said
     assert "Worth a look" in said
-    assert "written answers wait" in said
+    assert "answers wait" in said
 
 
 def test_autograded_notebooks_hold_no_hidden_line(graded):

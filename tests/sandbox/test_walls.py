@@ -111,7 +111,7 @@ def test_only_the_scratch_space_can_be_written(walled):
                     os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
                     os.unlink(path)
                     own = os.path.realpath(folder).startswith(os.getcwd())
-                    found.add("own" if own else folder)
+                    found.add("own" if own else os.path.abspath(folder))
                 except OSError:
                     pass
         print(sorted(found))
