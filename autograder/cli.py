@@ -163,8 +163,9 @@ def grade(
             shown = course.folder("submitted", student, assignment)
             raise CourseError(f"unknown student {student!r}: there is no folder {shown}")
         submissions, unplaced = {student: submissions[student]}, {}
-    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    # First: traitlets only warns of an option that it does not know, and in several lines.
     refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
+    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
 
     from autograder.batch.run import grade_class, preview_class
 
