@@ -22,6 +22,7 @@ ORDER = (
     "course",
     "gradebook",
     "batch",
+    "bundle",
     "feedback",
     "export",
     "marking",
