@@ -323,6 +323,52 @@ def measure(
 
 
 @cli.command()
+@click.argument("platform", type=click.Choice(["gradescope", "kubernetes", "github"]))
+@click.argument("assignment")
+@click.option("--to", type=click.Path(path_type=Path), help="The file or folder to write.")
+@_course_dir
+def bundle(platform: str, assignment: str, to: Path | None, course_dir: Path) -> None:
+    """Write what a PLATFORM needs to grade an ASSIGNMENT (docs/platforms.md)."""
+    from autograder.bundle import write_bundle
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    for path in write_bundle(course, exercise, platform, to):
+        click.echo(f"wrote {_relative(path)}")
+    if platform == "gradescope":
+        click.echo(
+            "It holds the solutions and hidden tests: upload it, and give it to nobody else."
+        )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("submission", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--details",
+    type=click.Choice(["visible", "after_due_date", "after_published", "hidden"]),
+    default="after_published",
+    help="When students see what the hidden tests found; by default when you publish grades.",
+)
+@_course_dir
+def gradescope(
+    assignment: str, submission: Path, results: Path, details: str, course_dir: Path
+) -> None:
+    """Grade the files in one SUBMISSION and write RESULTS as Gradescope reads them."""
+    from autograder.bundle.results import write_results
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    graded = write_results(course, exercise, submission, results, details)
+    click.echo(f"{graded.points:g} points; {graded.sandbox}")
+
+
+@cli.command()
 @click.argument("assignment")
 @click.argument("task")
 @click.argument("name", required=False)

@@ -23,6 +23,7 @@ ORDER = (
     "course",
     "gradebook",
     "batch",
+    "bundle",
     "feedback",
     "export",
     "marking",
