@@ -18,6 +18,7 @@ ORDER = (
     "repair",
     "judge",
     "sandbox",
+    "sanitize",
     "grading",
     "course",
     "gradebook",
@@ -39,8 +40,6 @@ WAYS_OUT = {"feedback", "export", "marking", "report", "measure"}
 EXCEPTIONS = {
     ("report", "export.spreadsheet"),  # the report's tables
     ("report", "marking.statistics"),  # how far marking is, in the report
-    ("marking", "feedback.formulas"),  # formulas look as students will see them
-    ("marking", "feedback.clean"),
 }
 
 TOP = {"__init__", "__main__", "cli", "errors", "nbgrader_plugins"}

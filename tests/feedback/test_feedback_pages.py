@@ -15,7 +15,7 @@ from autograder.feedback import pages as feedback
 from autograder.feedback import visible_check
 from autograder.feedback.exporter import page_html
 from autograder.gradebook.grades import StudentGrades
-from autograder.grading.sanitize import harmless_notebook
+from autograder.sanitize.notebooks import harmless_notebook
 
 
 def pages(course, student: str) -> dict:
