@@ -490,6 +490,27 @@ def new(assignment: str, course_dir: Path) -> None:
     )
 
 
+@cli.command()
+@click.argument("assignment")
+@click.argument("task")
+@click.option("--notebook", help="Which notebook of the assignment, if it has more than one.")
+@_course_dir
+def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path) -> None:
+    """Add a TASK to an ASSIGNMENT, which is begun if it is not there: cells, tests, known answers.
+
+    All of it works as it is: change it to what the task shall be.
+    """
+    from autograder.authoring import new
+    from autograder.course.course import open_course
+
+    for path in new.new_task(open_course(course_dir), assignment, task, notebook):
+        click.echo(f"wrote {_relative(path)}")
+    click.echo(
+        "Change these to your task (docs/new-task.md), then:\n"
+        f"  autograder build {assignment}\n  autograder measure {assignment}"
+    )
+
+
 def _relative(path: Path) -> str:
     """A path as short as it can be said from here."""
     relative = os.path.relpath(path)

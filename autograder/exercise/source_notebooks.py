@@ -31,7 +31,11 @@ TEXT_STUB = ("YOUR ANSWER HERE",)
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a source notebook, with what nbgrader knows of it."""
+    """One cell of a source notebook, with what nbgrader knows of it.
+
+    Its `id` is its `grade_id`, by which everything refers to it; of a cell that has none, the
+    cell's own id.
+    """
 
     id: str
     cell_type: str
@@ -82,6 +86,11 @@ class SourceCell:
         )
 
 
+def grade_id_of(cell: dict[str, Any]) -> str:
+    """The `grade_id` of a notebook's cell, "" if it has none."""
+    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or ""
+
+
 def _replace_region(source: str, begin: str, end: str, stub: tuple[str, ...]) -> str:
     lines, inside = [], False
     for line in source.split("\n"):
@@ -112,7 +121,7 @@ class SourceNotebook:
     def cells(self) -> tuple[SourceCell, ...]:
         return tuple(
             SourceCell(
-                cell.get("id", ""),
+                grade_id_of(cell) or cell.get("id", ""),
                 cell["cell_type"],
                 cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]),
                 cell.get("metadata", {}),
@@ -122,7 +131,7 @@ class SourceNotebook:
 
     @cached_property
     def by_id(self) -> dict[str, SourceCell]:
-        return {cell.nbgrader.get("grade_id") or cell.id: cell for cell in self.cells}
+        return {cell.id: cell for cell in self.cells}
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
@@ -307,10 +316,19 @@ def _load_notebook(path: Path) -> SourceNotebook:
         assert all(cell.cell_type for cell in notebook.cells)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExerciseError(f"{path} is not a notebook: {error}") from None
-    ids = [cell.nbgrader["grade_id"] for cell in notebook.cells if "grade_id" in cell.nbgrader]
-    doubles = sorted({one for one in ids if ids.count(one) > 1})
-    if doubles:
-        raise ExerciseError(f"{path}: the grade_id {doubles[0]} stands on more than one cell")
+    ids = [cell.nbgrader.get("grade_id") for cell in notebook.cells]
+    for id in ids:
+        if id is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", id):
+            raise ExerciseError(
+                f"{path}: the grade_id {id!r} cannot be a cell's id: take 1 to 64 of a-z, A-Z, "
+                "0-9, - and _"
+            )
+        if id is not None and ids.count(id) > 1:
+            places = " and ".join(f"{k}" for k, one in enumerate(ids, 1) if one == id)
+            raise ExerciseError(
+                f"{path}: the cells {places} have the same grade_id, {id}: give the copy a name of "
+                "its own (in JupyterLab: Property Inspector > nbgrader, field ID)"
+            )
     for cell in notebook.cells:
         for begin, end in ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION)):
             if cell.source.count(begin) != cell.source.count(end):
