@@ -1096,6 +1096,10 @@ for (const button of document.querySelectorAll("[data-close]")) {
 $("name").addEventListener("change", event => {
   localStorage.setItem("marking-name", event.target.value.trim());
 });
+addEventListener("hashchange", () => {
+  const task = decodeURIComponent(location.hash.slice(1));
+  if (task !== page.task && page.questions?.some(one => one.task === task)) shows(load(task));
+});
 addEventListener("pagehide", () => {
   // What this window kept is free again at once.
   if (page.task) within("claim", {window: page.window, keys: [], more: 0}).catch(() => {});
