@@ -31,7 +31,7 @@ ANSWERS = {
 }
 
 
-SAMPLE = "explain_rescaling"
+SAMPLE = "explain_parameter_sharing"
 KNOWN = written_answers(ASSIGNMENT, SAMPLE)
 
 
