@@ -32,6 +32,8 @@ ANSWERS = {
 
 
 SAMPLE = "explain_parameter_sharing"
+CROWDED = "explain_rescaling"
+CROWD = 300
 KNOWN = written_answers(ASSIGNMENT, SAMPLE)
 
 
@@ -40,6 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., Server
     """One for all tests, under an address like JupyterHub's."""
     answers = {one: {TASK: text} for one, text in ANSWERS.items()}
     answers |= {f"s{n:02d}": {SAMPLE: one.text} for n, one in enumerate(KNOWN)}
+    answers |= {f"z{n:03d}": {CROWDED: f"Answer {n} is one of many."} for n in range(CROWD)}
     course = course_with(tmp_path_factory.mktemp("marking") / "course", answers)
     return serve(course, base_url="/user/grace/")
 
@@ -278,6 +281,52 @@ def test_a_drawn_answer_is_marked_a_second_time_without_seeing_the_first_decisio
     other.until(lambda: "was marked twice" in other.page.inner_text("#numbers"))
     assert "0.5 points apart" in other.page.inner_text("#numbers")
     assert 0.5 == rows(course)["gil"][0]
+
+
+CHANGES = """() => {
+    window.changes = 0;
+    new MutationObserver(list => { window.changes += list.length; }).observe(
+        document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+}"""
+
+
+def test_a_decision_changes_little_of_a_page_with_many_answers(
+    at_work: Grader,
+) -> None:
+    """Its time: `python -m benchmarks.marking pauses`."""
+    at_work.open(CROWDED)
+    at_work.page.locator("#answer-heading", has_text=f" of {CROWD}").wait_for()
+    at_work.until(lambda: "is one of many" in at_work.text())
+    at_work.page.evaluate(CHANGES)
+    for _ in range(3):
+        heading = at_work.heading()
+        at_work.press("1", "Enter")
+        at_work.until(lambda heading=heading: at_work.heading() != heading)
+    at_work.saved()
+
+    changes = at_work.page.evaluate("window.changes") / 3
+    assert 0 < changes < CROWD / 2, "not even every second row of the list is touched"
+
+
+def test_what_is_decided_while_another_question_is_fetched_belongs_to_the_one_that_is_shown(
+    at_work: Grader, course: Course
+) -> None:
+    look_at(at_work, "dropout")
+    at_work.press("1")
+    at_work.page.evaluate(
+        """task => {
+            location.hash = task;
+            for (const key of ["3", "Enter"]) {
+                document.dispatchEvent(new KeyboardEvent("keydown", {key}));
+            }
+        }""",
+        CROWDED,
+    )
+
+    at_work.page.locator("#answer-heading", has_text=f" of {CROWD}").wait_for()
+    at_work.saved()
+    assert 1.5 == rows(course)["gil"][0]
+    assert all(waits for _, waits, _ in rows(course, CROWDED).values())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
