@@ -7,6 +7,7 @@ const root = document.documentElement;
 const {base, assignment} = root.dataset;
 const $ = id => document.getElementById(id);
 const AHEAD = 8; // answers that are fetched before they are needed
+const ROWS_AT_ONCE = 50;
 const AT_ONCE = 40; // answers that the server sends at once
 const CLAIM = 6; // answers that are kept for this window at once
 const BEAT = 30_000;
@@ -303,6 +304,7 @@ async function load(task, key = "", second = false) {
       if (answer) answer.pending = {done: answer.done, score: answer.score, choice: answer.choice};
     }
   }
+  page.rows.clear();
   page.groupOf = new Map();
   for (const group of question.groups) {
     for (const one of group.keys) page.groupOf.set(one, group);
@@ -358,28 +360,39 @@ const isDone = key => {
 
 // ---- The list ----------------------------------------------------------------------------------
 
-function showList() {
-  page.rows.clear();
+/** List the answers; many of them piece by piece, so that the page reacts meanwhile. */
+async function showList() {
   let keys = page.order;
   if (page.found) keys = keys.filter(key => page.found.has(key));
   if (page.filter === "todo") keys = keys.filter(key => !isDone(key));
   if (page.filter === "groups") {
-    keys = page.question.groups.flatMap(group => group.keys).filter(key => keys.includes(key));
+    const kept = new Set(keys);
+    keys = page.question.groups.flatMap(group => group.keys).filter(key => kept.has(key));
   }
   page.listed = keys;
-  const rows = keys.map(key => {
+  $("answers").replaceChildren();
+  if (!keys.length) $("answers").append(make("li", {className: "empty", textContent: "None."}));
+  for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
+    $("answers").append(...keys.slice(at, at + ROWS_AT_ONCE).map(rowOf));
+    await new Promise(done => setTimeout(done));
+    if (page.listed !== keys) return;
+  }
+  page.rows.get(page.current)?.scrollIntoView({block: "nearest"});
+}
+
+function rowOf(key) {
+  if (!page.rows.has(key)) {
     const answer = page.answers.get(key);
     const button = make("button", {type: "button"},
       make("span", {className: "n", textContent: answer.n}),
       make("span", {className: "text", textContent: answer.blank ? "(blank)" : answer.excerpt}),
       make("span", {className: "mark"}));
     button.dataset.key = key;
+    make("li", {}, button);
     page.rows.set(key, button);
     showRow(key);
-    return make("li", {}, button);
-  });
-  if (!rows.length) rows.push(make("li", {className: "empty", textContent: "None."}));
-  $("answers").replaceChildren(...rows);
+  }
+  return page.rows.get(key).parentElement;
 }
 
 function showRow(key) {
@@ -710,7 +723,10 @@ function decided(keys) {
 
 async function save() {
   const {current} = page;
-  if (!page.trees.has(current)) return; // nobody has seen it yet
+  if (!page.trees.has(current)) { // nobody has seen it yet
+    say("The answer is still being fetched.");
+    return;
+  }
   const answer = page.answers.get(current);
   if (isNothing() && page.sureOfNothing !== current) {
     page.sureOfNothing = current;
