@@ -6,6 +6,8 @@ Everything that nbgrader does well stays nbgrader's own default; each line here 
 import os
 import sys
 
+import autograder
+
 c = get_config()
 
 # nbgrader starts `alembic` by its name when it makes a gradebook. It stands beside this Python,
@@ -89,6 +91,12 @@ c.HTMLExporter.filters = {
 c.HTMLExporter.preprocessors = [
     "autograder.exercise.marking_scheme.ShowMarkingScheme",
     "autograder.feedback.KeepInPlace",
+]
+
+# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Formulas need no
+# MathJax here, so a page that tells formgrader so is enough, and its keys work without internet.
+c.HTMLExporter.extra_template_paths = [
+    os.path.join(os.path.dirname(autograder.__file__), "feedback", "in_formgrader")
 ]
 
 # nbgrader's own feedback page loads MathJax from an outside address, begins without an overview,
