@@ -20,6 +20,7 @@ ORDER = (
     "sandbox",
     "grading",
     "course",
+    "late",
     "gradebook",
     "batch",
     "feedback",
