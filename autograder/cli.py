@@ -199,6 +199,11 @@ def grade(
             notes.append(f"Class report: {_relative(report_course(course, exercise))}")
         except CourseError as error:
             trouble = f"no class report: {error}"
+    if outcome.extended and (course.root / "extensions.csv").is_file():
+        notes.append(
+            f"Extensions in the gradebook that are not in extensions.csv, and stay: "
+            f"{', '.join(sorted(outcome.extended))}"
+        )
     if student is None:
         notes += gone(course, assignment, submissions)
     if unplaced:
@@ -216,7 +221,8 @@ def _load_options() -> None:
     import nbgrader.apps  # noqa: F401
 
     import autograder.export
-    import autograder.feedback  # noqa: F401
+    import autograder.feedback
+    import autograder.late  # noqa: F401
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:

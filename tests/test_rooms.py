@@ -21,6 +21,7 @@ ORDER = (
     "sanitize",
     "grading",
     "course",
+    "late",
     "gradebook",
     "batch",
     "bundle",

@@ -74,6 +74,7 @@ def grade_class(
             for graded in run.results():
                 line = run.record(graded)
                 progress.advance(worth_a_look=line is None or line.urgency > 0)
+            run.settle_lateness()
         finally:
             run.close()
         run.add_grades()
@@ -201,6 +202,11 @@ class _Run:
                 return None
         self.outcome.lines[student] = line_of(graded.result)
         return self.outcome.lines[student]
+
+    def settle_lateness(self) -> None:
+        """Bring extensions and penalties up to date, also of who was graded before."""
+        if self.outcome.lines:
+            self.outcome.extended = self.recorder.settle_lateness()
 
     def add_grades(self) -> None:
         """Add to the lines what the gradebook holds: what people gave, what waits, lateness."""
