@@ -94,8 +94,8 @@ c.HTMLExporter.preprocessors = [
     "autograder.feedback.KeepInPlace",
 ]
 
-# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Formulas need no
-# MathJax here, so a page that tells formgrader so is enough, and its keys work without internet.
+# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Formulas need
+# no MathJax here. This page tells formgrader so, and its keys work without internet.
 c.HTMLExporter.extra_template_paths = [
     os.path.join(os.path.dirname(autograder.__file__), "feedback", "in_formgrader")
 ]
