@@ -1,4 +1,4 @@
-"""The hidden tests against every known answer and every mutant, by plain calls, on other seeds.
+"""The hidden tests against every known answer, by plain calls, on other seeds.
 
 `autograder measure` runs the same answers through the whole way of a submission, on the seed that
 grades.
