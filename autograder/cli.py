@@ -517,6 +517,27 @@ def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path)
     )
 
 
+@cli.command()
+@click.argument("assignment")
+@click.option("--convert", is_flag=True, help="Make tasks of the checks that compare values.")
+@_course_dir
+def adopt(assignment: str, convert: bool, course_dir: Path) -> None:
+    """Take an ordinary ASSIGNMENT of nbgrader, graded by its own asserts."""
+    from autograder.authoring.adopt import adopt as adopt_assignment
+    from autograder.course.course import open_course
+    from autograder.exercise.tasks import BY_ASSERTS
+
+    adopted = adopt_assignment(open_course(course_dir), assignment, convert)
+    for path in adopted.files:
+        click.echo(f"wrote {_relative(path)}")
+    for where, count in adopted.converted.items():
+        click.echo(f"{where}: a task now, with {count} questions to the student's function")
+    for where, reason in adopted.by_asserts.items():
+        click.echo(f"{where}: {BY_ASSERTS}" + (f"; {_printable(reason)}" if reason else ""))
+    for where in adopted.by_hand:
+        click.echo(f"{where}: graded by a person")
+
+
 def _relative(path: Path) -> str:
     """A path as short as it can be said from here."""
     relative = os.path.relpath(path)

@@ -59,7 +59,7 @@ def new_task(course: Course, exercise: str, task: str, notebook: str | None = No
     """
     texts: Texts = {}
     if (course.source_root / exercise).is_dir():
-        _refuse_without_checkout()
+        refuse_without_checkout()
         found = sorted(load_exercise(exercise, course.source_root).notebooks)
         if notebook is None and len(found) > 1:
             raise CourseError(
@@ -78,7 +78,7 @@ def new_task(course: Course, exercise: str, task: str, notebook: str | None = No
 
 def _exercise(course: Course, name: str) -> Texts:
     """A new exercise, without a task yet."""
-    _refuse_without_checkout()
+    refuse_without_checkout()
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name) or keyword.iskeyword(name):
         raise CourseError(f"{name!r} is no name for an exercise: take one like exercise10")
     notebooks, package = course.source_root / name, PACKAGE / name
@@ -94,7 +94,7 @@ def _exercise(course: Course, name: str) -> Texts:
     return texts
 
 
-def _refuse_without_checkout() -> None:
+def refuse_without_checkout() -> None:
     if not (PACKAGE.parent / "pyproject.toml").is_file():
         raise CourseError(
             "a new exercise is a new folder in the package: clone the repository, install it with "

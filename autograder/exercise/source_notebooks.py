@@ -8,6 +8,7 @@ fit.
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
 import json
 import re
@@ -25,6 +26,8 @@ from autograder.exercise.tasks import Task
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
+BEGIN_SCHEME, END_SCHEME = "### BEGIN MARK SCHEME", "### END MARK SCHEME"
+REGIONS = ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION), (BEGIN_SCHEME, END_SCHEME))
 CODE_STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 TEXT_STUB = ("YOUR ANSWER HERE",)
 
@@ -57,6 +60,11 @@ class SourceCell:
         """A locked cell with points: a visible check and a hidden line."""
         return bool(self.nbgrader.get("grade")) and not self.is_answer
 
+    @cached_property
+    def task(self) -> str:
+        """The task that a graded cell checks: `convolve` for `test_convolve`."""
+        return self.id.removeprefix("test_")
+
     @property
     def is_written_answer(self) -> bool:
         return self.is_answer and bool(self.nbgrader.get("grade"))
@@ -70,10 +78,22 @@ class SourceCell:
         return tuple(self.metadata.get("tags", ()))
 
     @cached_property
+    def defines(self) -> tuple[str, ...]:
+        """The functions that are defined in it."""
+        try:
+            body = ast.parse(self.source).body
+        except SyntaxError:  # a magic
+            return ()
+        return tuple(node.name for node in body if isinstance(node, ast.FunctionDef))
+
+    @cached_property
     def released(self) -> str:
         """The source as students get it: stubs for solutions, no hidden tests."""
         stub = CODE_STUB if self.cell_type == "code" else TEXT_STUB
+        if self.is_answer and _mark(BEGIN_SOLUTION) not in self.source:
+            return "\n".join(stub)
         without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
+        without_tests = _replace_region(without_tests, BEGIN_SCHEME, END_SCHEME, ())
         return _replace_region(without_tests, BEGIN_SOLUTION, END_SOLUTION, stub)
 
     @cached_property
@@ -82,7 +102,9 @@ class SourceCell:
         without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
         lines = without_tests.split("\n")
         return "\n".join(
-            line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line
+            line
+            for line in lines
+            if _mark(BEGIN_SOLUTION) not in line and _mark(END_SOLUTION) not in line
         )
 
 
@@ -91,7 +113,13 @@ def grade_id_of(cell: dict[str, Any]) -> str:
     return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or ""
 
 
+def _mark(mark: str) -> str:
+    """What makes a line a mark, for nbgrader as well: it need not be a comment of three signs."""
+    return mark.lstrip("# ")
+
+
 def _replace_region(source: str, begin: str, end: str, stub: tuple[str, ...]) -> str:
+    begin, end = _mark(begin), _mark(end)
     lines, inside = [], False
     for line in source.split("\n"):
         if begin in line:
@@ -121,17 +149,37 @@ class SourceNotebook:
     def cells(self) -> tuple[SourceCell, ...]:
         return tuple(
             SourceCell(
-                grade_id_of(cell) or cell.get("id", ""),
+                grade_id_of(cell) or cell.get("id") or f"cell-{number}",
                 cell["cell_type"],
                 cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]),
                 cell.get("metadata", {}),
             )
-            for cell in self.content["cells"]
+            for number, cell in enumerate(self.content["cells"], 1)
         )
 
     @cached_property
     def by_id(self) -> dict[str, SourceCell]:
         return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def check_of(self) -> dict[str, SourceCell]:
+        """The graded cell of each task."""
+        return {cell.task: cell for cell in self.graded_cells}
+
+    def asked_functions(self, answer: SourceCell) -> tuple[str, ...]:
+        """The functions that an answer's cell has to define: those that a graded cell calls.
+
+        For an answer with a task of its own, the task says so.
+        """
+        return tuple(name for name in answer.defines if name in self._read_in_checks)
+
+    @cached_property
+    def _read_in_checks(self) -> frozenset[str]:
+        read: set[str] = set()
+        for cell in self.graded_cells:
+            with contextlib.suppress(SyntaxError):  # a magic
+                read |= _names_read(cell.source)
+        return frozenset(read)
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
@@ -274,7 +322,7 @@ def load_exercise(name: str, source_root: Path) -> Exercise:
             hidden test, points that do not add up.
     """
     folder = source_root / name
-    if not re.fullmatch(r"[A-Za-z_]\w*", name) or not folder.is_dir():
+    if not re.fullmatch(r"\w[\w-]*", name) or not folder.is_dir():
         known = sorted(path.name for path in source_root.glob("*") if path.is_dir())
         raise ExerciseError(
             f"unknown assignment {name!r}: there is no folder {folder}"
@@ -287,10 +335,15 @@ def load_exercise(name: str, source_root: Path) -> Exercise:
         package = importlib.import_module(f"autograder.{name}")
     except ModuleNotFoundError:
         raise ExerciseError(
-            f"there are no hidden tests for {name}: the package autograder.{name} does not exist"
+            f"there are no hidden tests for {name}: the package autograder.{name} does not exist; "
+            f"'autograder adopt {name}' takes an ordinary assignment of nbgrader as it is"
         ) from None
+    adopted = getattr(package, "ADOPTED", False)
+    if not adopted:
+        for one in notebooks.values():
+            _refuse_unmarked_answer(one)
     tasks = {
-        notebook: _tasks_of(source, f"autograder.{name}.{notebook}")
+        notebook: _tasks_of(source, f"autograder.{name}.{notebook}", adopted)
         for notebook, source in notebooks.items()
     }
     exercise = Exercise(name, notebooks, tasks)
@@ -330,40 +383,49 @@ def _load_notebook(path: Path) -> SourceNotebook:
                 "its own (in JupyterLab: Property Inspector > nbgrader, field ID)"
             )
     for cell in notebook.cells:
-        for begin, end in ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION)):
-            if cell.source.count(begin) != cell.source.count(end):
+        for begin, end in REGIONS:
+            if cell.source.count(_mark(begin)) != cell.source.count(_mark(end)):
                 raise ExerciseError(f"{path}, cell {cell.id}: {begin!r} and {end!r} do not pair up")
-        if cell.is_answer and BEGIN_SOLUTION not in cell.source:
-            raise ExerciseError(
-                f"{path}, cell {cell.id}: an answer cell needs {BEGIN_SOLUTION!r} … "
-                f"{END_SOLUTION!r}, or nbgrader erases it whole"
-            )
     return notebook
 
 
-def _tasks_of(notebook: SourceNotebook, module_name: str) -> dict[str, Task]:
+def _refuse_unmarked_answer(notebook: SourceNotebook) -> None:
+    for cell in notebook.cells:
+        if cell.is_answer and BEGIN_SOLUTION not in cell.source:
+            raise ExerciseError(
+                f"{notebook.name}.ipynb, cell {cell.id}: an answer cell needs {BEGIN_SOLUTION!r} … "
+                f"{END_SOLUTION!r}, or nbgrader erases it whole"
+            )
+
+
+def _tasks_of(notebook: SourceNotebook, module_name: str, adopted: bool) -> dict[str, Task]:
+    """A notebook's tasks, in its order. An adopted one has its own names, and no hidden lines."""
     try:
         module = importlib.import_module(module_name)
     except ModuleNotFoundError:
         raise ExerciseError(f"{notebook.name}.ipynb has no hidden tests: {module_name}") from None
-    tasks = {value.name: value for value in vars(module).values() if isinstance(value, Task)}
+    values = (*vars(module).values(), *getattr(module, "TASKS", ()))
+    tasks = {value.name: value for value in values if isinstance(value, Task)}
     for cell in notebook.graded_cells:
-        name = cell.id.removeprefix("test_")
-        if not re.search(rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE):
+        name = cell.task
+        if not adopted and not re.search(
+            rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE
+        ):
             raise ExerciseError(
                 f"{notebook.name}.ipynb, cell {cell.id}: the hidden line grade({name!r}) is "
                 f"missing between {BEGIN_HIDDEN!r} and {END_HIDDEN!r}"
             )
         if name not in tasks:
             raise ExerciseError(f"{module_name} has no Task {name!r} for the cell {cell.id}")
-        if name not in notebook.by_id or not notebook.by_id[name].is_answer:
+        answer = notebook.by_id.get(name)
+        if not adopted and (answer is None or not answer.is_answer):
             raise ExerciseError(f"{notebook.name}.ipynb has no answer cell {name} for {cell.id}")
         if tasks[name].points != cell.points:
             raise ExerciseError(
                 f"{notebook.name}.ipynb gives {cell.points:g} points to {cell.id}, the criteria in "
                 f"{module_name} add up to {tasks[name].points:g}: correct one of them"
             )
-    graded = [cell.id.removeprefix("test_") for cell in notebook.graded_cells]
+    graded = list(notebook.check_of)
     for name in tasks:
         if name not in graded:
             raise ExerciseError(f"{notebook.name}.ipynb has no graded cell test_{name}")

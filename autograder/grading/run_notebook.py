@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.exercise.source_notebooks import SourceNotebook
+from autograder.grading.asserts import LABEL
 from autograder.grading.cells import Cells
 from autograder.grading.judging import Judging
 from autograder.grading.outputs import judged_notebook, show
@@ -63,7 +64,7 @@ def execute_notebook(
     Returns:
         The result; its content holds the outputs. Never raises for what a student's code does.
     """
-    cells = Cells(notebook, source)
+    cells = Cells(notebook, source, examiner.by_asserts)
     remarks: list[Remark] = []
     running = Running(cells, factory, settings.notebook_seconds, remarks)
     judging = Judging(cells, running, examiner, remarks)
@@ -74,7 +75,7 @@ def execute_notebook(
             for cell in group:
                 run = running.run(cell)
                 if (checked := cells.task_of(cell)) is not None:
-                    judging.judge(checked)
+                    judging.judge(checked, run)
                 show(cells, cell, run.outputs)
         judging.second_chance()
         judging.alone()
@@ -83,6 +84,8 @@ def execute_notebook(
     finally:
         running.close()
     judging.finish(settings.repeated_slip)
+    if examiner.by_asserts:
+        remarks.append(Remark("noticed", LABEL, source.name))
     return NotebookResult(
         name=source.name,
         content=judged_notebook(cells, judging.results),
