@@ -50,7 +50,7 @@ class Running:
     def begin(self, cells: Sequence[Cell], rounds: Sequence[Sequence[Call]]) -> None:
         """Tell the session what comes, so that it need not wait for each of them."""
         if self.is_ready():
-            self._session.ahead([text_of(cell) for cell in cells], rounds)
+            self._session.prefetch([text_of(cell) for cell in cells], rounds)
 
     def run(self, cell: Cell) -> CellRun:
         if not self.is_ready():

@@ -107,15 +107,15 @@ class _Outcomes:
     def __init__(self, replies: Sequence[Reply]):
         self._different: list[Reply] = []
         self._which: list[int] = []
-        told: dict[bytes, int] = {}
+        known: dict[bytes, int] = {}
         for reply in replies:
             digest = digest_of(reply)
-            which = told.get(digest) if digest else None
+            which = known.get(digest) if digest else None
             if which is None:
                 which = len(self._different)
                 self._different.append(reply)
                 if digest:
-                    told[digest] = which
+                    known[digest] = which
             self._which.append(which)
 
     def like(self, reply: Reply, expected: Reply) -> list[int]:

@@ -149,14 +149,16 @@ def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) ->
     """What of an answer computes in single precision, by its values on all calls together."""
     if not _repeatable(asked, replies):
         return frozenset()
-    told: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
+    by_function: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
     for one, its_replies in zip(asked, replies, strict=True):
         if one.criterion.check is None:
             for call, reply, expected, perturbation in zip(
                 one.calls, its_replies, one.expected, one.perturbations, strict=True
             ):
-                told.setdefault(call.function, []).append((reply, expected, perturbation))
-    return frozenset().union(*(single_parts(function, some) for function, some in told.items()))
+                by_function.setdefault(call.function, []).append((reply, expected, perturbation))
+    return frozenset().union(
+        *(single_parts(function, some) for function, some in by_function.items())
+    )
 
 
 def _repeatable(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> bool:
