@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import click
 
+from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
 INTERRUPTED = 130
@@ -546,6 +547,7 @@ def _relative(path: Path) -> str:
 
 def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
+    put_off()
     interrupted: list[bool] = []
     # Registered first, so done last.
     atexit.register(lambda: _leave() if interrupted else None)

@@ -15,7 +15,7 @@ import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +234,7 @@ class SourceNotebook:
         return functions
 
 
+@lru_cache(maxsize=4096)
 def _names_read(source: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
