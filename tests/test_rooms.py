@@ -28,6 +28,8 @@ ORDER = (
     "marking",
     "report",
     "measure",
+    "attempts",
+    "watch",
     "authoring",
     "nbgrader_plugins",
     "cli",
