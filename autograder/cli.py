@@ -8,6 +8,7 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Sized
 from pathlib import Path
 from typing import IO, Any
@@ -166,7 +167,7 @@ def grade(
         submissions, unplaced = {student: submissions[student]}, {}
     # First: traitlets only warns of an option that it does not know, and in several lines.
     refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
-    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -221,6 +222,7 @@ def _load_options() -> None:
     """Import everything that nbgrader_config.py can say something about."""
     import nbgrader.apps  # noqa: F401
 
+    import autograder.attempts.rules
     import autograder.export
     import autograder.feedback
     import autograder.late  # noqa: F401
@@ -229,6 +231,62 @@ def _load_options() -> None:
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
     if failed:
         raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--once", is_flag=True, help="End when all that is there is answered.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many submissions to grade at once, by default as many as there are processors.",
+)
+@click.option(
+    "--quiet",
+    type=click.FloatRange(min=0),
+    default=0.5,
+    show_default=True,
+    help="For how many seconds a folder must not have changed to be taken for whole.",
+)
+@click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
+@_course_dir
+def watch(
+    assignment: str,
+    once: bool,
+    jobs: int | None,
+    quiet: float,
+    no_sandbox: bool,
+    course_dir: Path,
+) -> None:
+    """Grade and answer each submission to an ASSIGNMENT as it arrives, until Ctrl-C.
+
+    Submissions come from nbgrader's exchange, if the course has one, or into the folder of
+    submissions. Safe to kill at any moment: the next watch answers what came meanwhile.
+    """
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade, refuse_unknown_options
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
+    if not how.sandboxed:
+        click.echo("NO SANDBOX: students' code runs with your rights.")
+
+    from autograder.watch import Watch
+
+    workers = jobs or len(os.sched_getaffinity(0))
+    watching = Watch(course, exercise, how, workers, _say_now, quiet)
+    if watching.run(once):
+        _say_now("the exercise or the configuration has changed: starting again")
+        os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
+
+
+def _say_now(line: str) -> None:
+    """Say a line at once, also where it goes to a file."""
+    click.echo(f"{time.strftime('%H:%M:%S')} {_printable(line)}")
+    sys.stdout.flush()
 
 
 @cli.command()

@@ -146,7 +146,9 @@ class SubmissionExporter(NotebookExporter):
             from autograder.grading.grade import grade_submission
             from autograder.sandbox import open_sandbox
 
-            how = how_to_grade(self.config)
+            how = how_to_grade(
+                self.config, None, Path(self.coursedir.root), self.coursedir.assignment_id
+            )
             factory = open_sandbox(
                 how.limits,
                 sandboxed=how.sandboxed,

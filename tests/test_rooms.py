@@ -30,6 +30,8 @@ ORDER = (
     "marking",
     "report",
     "measure",
+    "attempts",
+    "watch",
     "authoring",
     "nbgrader_plugins",
     "cli",

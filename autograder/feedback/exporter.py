@@ -110,8 +110,24 @@ class FeedbackExporter(Exporter):
         return page_html(nb, where["assignment"], where["notebook"], grades), found
 
 
-def page_html(nb: Cell, assignment: str, notebook: str, grades: StudentGrades) -> str:
-    """The page of one notebook."""
+def notice_html(assignment: str, notebook: str, sentence: str) -> str:
+    """A page that says why there is no feedback on a notebook yet."""
+    template = _environment().get_template("notice.html.j2")
+    return template.render(assignment=assignment, notebook=notebook, sentence=sentence)
+
+
+def page_html(
+    nb: Cell, assignment: str, notebook: str, grades: StudentGrades, note: str = ""
+) -> str:
+    """The page of one notebook.
+
+    Args:
+        nb: the graded notebook.
+        assignment: the assignment.
+        notebook: the notebook's name.
+        grades: the student's.
+        note: what stands below the total.
+    """
     parts = list(_parts(nb, notebook, grades))
     tasks = [part.task for part in parts if part.task is not None]
     penalty = grades.penalties.get(notebook, 0.0)
@@ -128,6 +144,7 @@ def page_html(nb: Cell, assignment: str, notebook: str, grades: StudentGrades) -
             total=total_words(given, possible, waits=waiting > 0),
             waiting=waiting,
             late=grades.lateness(penalty),
+            note=note,
             tasks=tasks,
             receipt=next((part for part in parts if part.kind == "receipt"), None),
             parts=[part for part in parts if part.kind != "receipt"],

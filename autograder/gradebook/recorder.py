@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -250,9 +250,29 @@ class Recorder:
         except (OSError, ValueError):
             return False
 
-    def record(self, student: str, files: Files, packed: PackedResult, key: str) -> None:
-        """Write one submission's grades and its autograded folder."""
+    def record(
+        self,
+        student: str,
+        files: Files,
+        packed: PackedResult,
+        key: str,
+        is_outdated: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Write one submission's grades and its autograded folder.
+
+        Args:
+            student: whose it is.
+            files: what was handed in.
+            packed: the result.
+            key: what the result is known by.
+            is_outdated: whether a newer one has been recorded; asked when nobody else can record.
+
+        Returns:
+            Whether it was written: it is not if it is outdated.
+        """
         with self.course.lock(), self._incoming() as incoming:
+            if is_outdated():
+                return False
             self._fill(incoming, files, packed)
             # First: should this end half way, nothing says that it is recorded.
             self._marker(student).unlink(missing_ok=True)
@@ -271,6 +291,7 @@ class Recorder:
                     raise
 
             retry_while_locked(self._db_url, attempt)
+            return True
 
     def settle_lateness(self) -> set[str]:
         """Bring extensions and penalties up to date everywhere, with the receipts that say them.
