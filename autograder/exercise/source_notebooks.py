@@ -65,6 +65,11 @@ class SourceCell:
     def tags(self) -> tuple[str, ...]:
         return tuple(self.metadata.get("tags", ()))
 
+    @property
+    def is_prediction(self) -> bool:
+        """A place for one line of the student's before a picture: not graded, and never replaced."""
+        return "prediction" in self.tags
+
     @cached_property
     def released(self) -> str:
         """The source as students get it: stubs for solutions, no hidden tests."""
@@ -123,6 +128,11 @@ class SourceNotebook:
     @cached_property
     def by_id(self) -> dict[str, SourceCell]:
         return {cell.nbgrader.get("grade_id") or cell.id: cell for cell in self.cells}
+
+    @property
+    def exercise_cells(self) -> tuple[SourceCell, ...]:
+        """The cells that every graded notebook has, whatever was handed in: no predictions."""
+        return tuple(cell for cell in self.cells if not cell.is_prediction)
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
