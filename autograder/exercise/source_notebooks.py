@@ -77,6 +77,11 @@ class SourceCell:
     def tags(self) -> tuple[str, ...]:
         return tuple(self.metadata.get("tags", ()))
 
+    @property
+    def is_prediction(self) -> bool:
+        """A place for one line of the student's before a picture: not graded, and never replaced."""
+        return "prediction" in self.tags
+
     @cached_property
     def defines(self) -> tuple[str, ...]:
         """The functions that are defined in it."""
@@ -180,6 +185,11 @@ class SourceNotebook:
             with contextlib.suppress(SyntaxError):  # a magic
                 read |= _names_read(cell.source)
         return frozenset(read)
+
+    @property
+    def exercise_cells(self) -> tuple[SourceCell, ...]:
+        """The cells that every graded notebook has, whatever was handed in: no predictions."""
+        return tuple(cell for cell in self.cells if not cell.is_prediction)
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:

@@ -230,7 +230,7 @@ def test_set_up_and_pictures_are_folded(with_feedback):
     for kind in ("setup", "picture"):
         for folded in re.findall(rf'<[a-z]+ class="{kind}"[^<>]*>', text):
             assert f'<details class="{kind}">' == folded
-    assert 3 == text.count('<details class="picture">')
+    assert 5 == text.count('<details class="picture">')
 
 
 RED = {
