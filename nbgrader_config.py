@@ -94,11 +94,11 @@ c.HTMLExporter.preprocessors = [
     "autograder.feedback.KeepInPlace",
 ]
 
-# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Formulas need
-# no MathJax here. This page tells formgrader so, and its keys work without internet.
-c.HTMLExporter.extra_template_paths = [
-    os.path.join(os.path.dirname(autograder.__file__), "feedback", "in_formgrader")
-]
+# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Here formulas
+# need none, and the keys work without internet. Each written answer links to the page for marking.
+c.HTMLExporter.template_file = os.path.join(
+    os.path.dirname(autograder.__file__), "feedback", "formgrader.html.j2"
+)
 
 # nbgrader's own feedback page loads MathJax from an outside address, begins without an overview,
 # and shows 0 for an answer that nobody has graded yet.
