@@ -799,3 +799,9 @@
 # has to stay as it was.
 #-def batch_norm(H, gamma, theta):
 #+def batch_norm(H, gamma, theta, eps):
+
+# %% 1_outside_the_fraction from sum_of_squares
+# You subtract 1 from the averaged squares: without parentheses, B is divided by first. The sheet
+# has the whole B - 1 under the sum.
+#-    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+#+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / B - 1)
