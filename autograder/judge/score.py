@@ -11,6 +11,8 @@ from functools import cached_property
 
 from autograder.exercise.calls import Call, Reply
 from autograder.exercise.tasks import Criterion, Finding, Task
+from autograder.judge.at_a_glance import Glance
+from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.judge.compare import DOUBLE, SINGLE, Perturbation, Precision, within_relative
 from autograder.judge.diagnose import PrecisionOf, diagnose
 from autograder.judge.grid import grid_of
@@ -18,6 +20,9 @@ from autograder.judge.known_replies import digest_of
 from autograder.judge.precision import Part, single_parts
 from autograder.judge.show import show_reply
 from autograder.result import CriterionResult, Grid, TaskResult
+
+OF_UNTOUCHED = frozenset({leaves_arguments_alone, lasts})
+"""Checks that hold where a call left everything as it was."""
 
 _NUMBER = re.compile(r"[0-9][0-9.e+-]*")
 
@@ -43,6 +48,23 @@ class Asked:
         """What values are held to that are computed in double precision."""
         allowed = self.criterion.tolerance
         return DOUBLE if allowed is None else within_relative(allowed)
+
+    @cached_property
+    def glance(self) -> Glance | None:
+        """Tells most right replies at a glance; None where a check of its own has to look."""
+        if self.criterion.check is not None or not set(self.criterion.also) <= OF_UNTOUCHED:
+            return None
+        return Glance(self.calls, self.expected, self.precision)
+
+    def shown(self, number: int) -> str:
+        """A call as a student reads it; worked out once for all students."""
+        if number not in self._shown:
+            self._shown[number] = str(self.calls[number])
+        return self._shown[number]
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,7 @@ def score(
             result = dataclasses.replace(
                 result,
                 holds=False,
-                call=str(one.calls[failure.call]),
+                call=one.shown(failure.call),
                 came_back=show_reply(its_replies[failure.call]),
                 wrong=failure.sentence,
                 margin=failure.margin,
@@ -196,9 +218,13 @@ def _findings(
 ) -> Iterator[Finding | None]:
     """What is wrong with each reply."""
     criterion = asked.criterion
-    for call, reply, expected, perturbation in zip(
-        asked.calls, replies, asked.expected, asked.perturbations, strict=True
+    right = asked.glance.right(replies) if asked.glance and not single else [False] * len(replies)
+    for call, reply, expected, perturbation, is_right in zip(
+        asked.calls, replies, asked.expected, asked.perturbations, right, strict=True
     ):
+        if is_right:
+            yield None
+            continue
         beside = (check(call, reply, expected) for check in criterion.also)
         finding = next(filter(None, beside), None)
         if finding is None and criterion.check is not None:
