@@ -35,6 +35,7 @@
 # with: sign_reversed, mu_added, gamma_added, phi_applied, gamma_positive_only
 # with: gamma_where_not_zero, clipped, mu_not_scaled, changes_H, truncated_to_integers
 # with: last_feature_left_out, truncated_before_rescaling, fails_on_integers
+# with: gamma_without_sign, only_scaled
 #-    sigma = H.std(axis=0, ddof=1)
 #+    sigma = H.var(axis=0, ddof=1)
 
