@@ -8,12 +8,14 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Sized
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
 INTERRUPTED = 130
@@ -165,7 +167,7 @@ def grade(
         submissions, unplaced = {student: submissions[student]}, {}
     # First: traitlets only warns of an option that it does not know, and in several lines.
     refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
-    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -199,6 +201,11 @@ def grade(
             notes.append(f"Class report: {_relative(report_course(course, exercise))}")
         except CourseError as error:
             trouble = f"no class report: {error}"
+    if outcome.extended and (course.root / "extensions.csv").is_file():
+        notes.append(
+            f"Extensions in the gradebook that are not in extensions.csv, and stay: "
+            f"{', '.join(sorted(outcome.extended))}"
+        )
     if student is None:
         notes += gone(course, assignment, submissions)
     if unplaced:
@@ -215,13 +222,71 @@ def _load_options() -> None:
     """Import everything that nbgrader_config.py can say something about."""
     import nbgrader.apps  # noqa: F401
 
+    import autograder.attempts.rules
     import autograder.export
-    import autograder.feedback  # noqa: F401
+    import autograder.feedback
+    import autograder.late  # noqa: F401
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
     if failed:
         raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--once", is_flag=True, help="End when all that is there is answered.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many submissions to grade at once, by default as many as there are processors.",
+)
+@click.option(
+    "--quiet",
+    type=click.FloatRange(min=0),
+    default=0.5,
+    show_default=True,
+    help="For how many seconds a folder must not have changed to be taken for whole.",
+)
+@click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
+@_course_dir
+def watch(
+    assignment: str,
+    once: bool,
+    jobs: int | None,
+    quiet: float,
+    no_sandbox: bool,
+    course_dir: Path,
+) -> None:
+    """Grade and answer each submission to an ASSIGNMENT as it arrives, until Ctrl-C.
+
+    Submissions come from nbgrader's exchange, if the course has one, or into the folder of
+    submissions. Safe to kill at any moment: the next watch answers what came meanwhile.
+    """
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade, refuse_unknown_options
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
+    if not how.sandboxed:
+        click.echo("NO SANDBOX: students' code runs with your rights.")
+
+    from autograder.watch import Watch
+
+    workers = jobs or len(os.sched_getaffinity(0))
+    watching = Watch(course, exercise, how, workers, _say_now, quiet)
+    if watching.run(once):
+        _say_now("the exercise or the configuration has changed: starting again")
+        os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
+
+
+def _say_now(line: str) -> None:
+    """Say a line at once, also where it goes to a file."""
+    click.echo(f"{time.strftime('%H:%M:%S')} {_printable(line)}")
+    sys.stdout.flush()
 
 
 @cli.command()
@@ -490,6 +555,48 @@ def new(assignment: str, course_dir: Path) -> None:
     )
 
 
+@cli.command()
+@click.argument("assignment")
+@click.argument("task")
+@click.option("--notebook", help="Which notebook of the assignment, if it has more than one.")
+@_course_dir
+def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path) -> None:
+    """Add a TASK to an ASSIGNMENT, which is begun if it is not there: cells, tests, known answers.
+
+    All of it works as it is: change it to what the task shall be.
+    """
+    from autograder.authoring import new
+    from autograder.course.course import open_course
+
+    for path in new.new_task(open_course(course_dir), assignment, task, notebook):
+        click.echo(f"wrote {_relative(path)}")
+    click.echo(
+        "Change these to your task (docs/new-task.md), then:\n"
+        f"  autograder build {assignment}\n  autograder measure {assignment}"
+    )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--convert", is_flag=True, help="Make tasks of the checks that compare values.")
+@_course_dir
+def adopt(assignment: str, convert: bool, course_dir: Path) -> None:
+    """Take an ordinary ASSIGNMENT of nbgrader, graded by its own asserts."""
+    from autograder.authoring.adopt import adopt as adopt_assignment
+    from autograder.course.course import open_course
+    from autograder.exercise.tasks import BY_ASSERTS
+
+    adopted = adopt_assignment(open_course(course_dir), assignment, convert)
+    for path in adopted.files:
+        click.echo(f"wrote {_relative(path)}")
+    for where, count in adopted.converted.items():
+        click.echo(f"{where}: a task now, with {count} questions to the student's function")
+    for where, reason in adopted.by_asserts.items():
+        click.echo(f"{where}: {BY_ASSERTS}" + (f"; {_printable(reason)}" if reason else ""))
+    for where in adopted.by_hand:
+        click.echo(f"{where}: graded by a person")
+
+
 def _relative(path: Path) -> str:
     """A path as short as it can be said from here."""
     relative = os.path.relpath(path)
@@ -498,6 +605,7 @@ def _relative(path: Path) -> str:
 
 def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
+    put_off()
     interrupted: list[bool] = []
     # Registered first, so done last.
     atexit.register(lambda: _leave() if interrupted else None)

@@ -18,8 +18,10 @@ ORDER = (
     "repair",
     "judge",
     "sandbox",
+    "sanitize",
     "grading",
     "course",
+    "late",
     "gradebook",
     "batch",
     "bundle",
@@ -28,6 +30,8 @@ ORDER = (
     "marking",
     "report",
     "measure",
+    "attempts",
+    "watch",
     "authoring",
     "nbgrader_plugins",
     "cli",
@@ -40,8 +44,6 @@ WAYS_OUT = {"feedback", "export", "marking", "report", "measure"}
 EXCEPTIONS = {
     ("report", "export.spreadsheet"),  # the report's tables
     ("report", "marking.statistics"),  # how far marking is, in the report
-    ("marking", "feedback.formulas"),  # formulas look as students will see them
-    ("marking", "feedback.clean"),
 }
 
 TOP = {"__init__", "__main__", "cli", "errors", "nbgrader_plugins"}

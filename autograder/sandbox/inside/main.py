@@ -24,7 +24,7 @@ import socket
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import landlock, scratch, walls
@@ -85,6 +85,8 @@ class ForkServer:
         self._settings = settings
         self._shell: NotebookShell  # from `warm_up` on
         self._warmed_up = False
+        self._rehearsal: Iterator[None]  # from `warm_up` on
+        self._is_rehearsed = False
         self._children: list[int] = []
         self._has_scipy = False
         self._with_scipy: socket.socket  # from `prepare_scipy` on
@@ -107,6 +109,7 @@ class ForkServer:
         )
         shell.warm_up(self._shell)
         known_cells.learn(self._shell, self._settings["cells"])
+        self._rehearsal = known_cells.rehearse_tracebacks(self._shell, self._settings["cells"])
         self._run = notebook.Notebook
         self._warm_up_pictures = shell.warm_up_pictures
         self._captured = notebook.Captured
@@ -214,12 +217,22 @@ class ForkServer:
     def _warm_up_more(self) -> None:
         """Do what not every notebook needs and what takes long, while the first of them runs."""
         if self._warmed_up:
+            self._rehearse()
             return
         self._warmed_up = True
         self._warm_up_pictures(self._shell)
         inspect.getmodule(compile("", "<cell>", "exec"))  # looks up every module, as tracebacks do
         gc.collect()
         gc.freeze()
+
+    def _rehearse(self) -> None:
+        """Prepare for tracebacks through one more of the cells that every notebook has."""
+        if self._is_rehearsed:
+            return
+        if next(self._rehearsal, self) is self:
+            self._is_rehearsed = True
+            gc.collect()
+            gc.freeze()
 
     def try_wall(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
