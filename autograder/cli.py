@@ -282,6 +282,37 @@ def watch(
         os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
 
 
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--measure",
+    "most",
+    type=click.IntRange(min=1),
+    help="Measure what so many attempts can tell about the hidden cases.",
+)
+@_course_dir
+def attempts(assignment: str, most: int | None, course_dir: Path) -> None:
+    """List who made how many attempts at an ASSIGNMENT."""
+    from autograder.attempts.history import everyone
+    from autograder.attempts.rules import rules_of
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    if most is not None:
+        from autograder.attempts.oracle import fixed_seeds, measure_oracle, oracle_table
+
+        click.echo(oracle_table(measure_oracle(exercise, most, fixed_seeds)))
+        return
+    allowed = rules_of(course.config).most
+    if not allowed:
+        raise Refusal(f"{assignment} has no attempts: set c.Attempts.most in nbgrader_config.py")
+    for student, history in everyone(course, assignment).items():
+        points = ", ".join(f"{one.points:g}" for one in history)
+        click.echo(_printable(f"{student}: {len(history)} of {allowed} attempts: {points} points"))
+
+
 def _say_now(line: str) -> None:
     """Say a line at once, also where it goes to a file."""
     click.echo(f"{time.strftime('%H:%M:%S')} {_printable(line)}")
