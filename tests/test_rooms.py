@@ -29,6 +29,7 @@ ORDER = (
     "report",
     "measure",
     "attempts",
+    "requests",
     "watch",
     "authoring",
     "nbgrader_plugins",

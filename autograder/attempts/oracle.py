@@ -111,7 +111,9 @@ def measure_oracle(exercise: Exercise, most: int, seeds: Seeds) -> Oracle:
                 two.learn([call for calls in rounds for call in calls])
                 one.learn(_shown(final, task, one))
                 lucky.coin = attempt
-                best = max(best, (examiner.points(task, lucky), final.points(task, lucky)))
+                score = examiner.points(task, lucky)
+                if score > best[0]:
+                    best = (score, final.points(task, lucky))
             same[attempt] += final.points(task, one) / worth
             new[attempt] += final.points(task, two) / worth
             luck[attempt] += best[1] / worth
