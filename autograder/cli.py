@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import click
 
+from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
 INTERRUPTED = 130
@@ -524,6 +525,52 @@ def measure(
 
 
 @cli.command()
+@click.argument("platform", type=click.Choice(["gradescope", "kubernetes", "github"]))
+@click.argument("assignment")
+@click.option("--to", type=click.Path(path_type=Path), help="The file or folder to write.")
+@_course_dir
+def bundle(platform: str, assignment: str, to: Path | None, course_dir: Path) -> None:
+    """Write what a PLATFORM needs to grade an ASSIGNMENT (docs/platforms.md)."""
+    from autograder.bundle import write_bundle
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    for path in write_bundle(course, exercise, platform, to):
+        click.echo(f"wrote {_relative(path)}")
+    if platform == "gradescope":
+        click.echo(
+            "It holds the solutions and hidden tests: upload it, and give it to nobody else."
+        )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("submission", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--details",
+    type=click.Choice(["visible", "after_due_date", "after_published", "hidden"]),
+    default="after_published",
+    help="When students see what the hidden tests found; by default when you publish grades.",
+)
+@_course_dir
+def gradescope(
+    assignment: str, submission: Path, results: Path, details: str, course_dir: Path
+) -> None:
+    """Grade the files in one SUBMISSION and write RESULTS as Gradescope reads them."""
+    from autograder.bundle.results import write_results
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    graded = write_results(course, exercise, submission, results, details)
+    click.echo(f"{graded.points:g} points; {graded.sandbox}")
+
+
+@cli.command()
 @click.argument("assignment")
 @click.argument("task")
 @click.argument("name", required=False)
@@ -645,6 +692,48 @@ def new(assignment: str, course_dir: Path) -> None:
     )
 
 
+@cli.command()
+@click.argument("assignment")
+@click.argument("task")
+@click.option("--notebook", help="Which notebook of the assignment, if it has more than one.")
+@_course_dir
+def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path) -> None:
+    """Add a TASK to an ASSIGNMENT, which is begun if it is not there: cells, tests, known answers.
+
+    All of it works as it is: change it to what the task shall be.
+    """
+    from autograder.authoring import new
+    from autograder.course.course import open_course
+
+    for path in new.new_task(open_course(course_dir), assignment, task, notebook):
+        click.echo(f"wrote {_relative(path)}")
+    click.echo(
+        "Change these to your task (docs/new-task.md), then:\n"
+        f"  autograder build {assignment}\n  autograder measure {assignment}"
+    )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--convert", is_flag=True, help="Make tasks of the checks that compare values.")
+@_course_dir
+def adopt(assignment: str, convert: bool, course_dir: Path) -> None:
+    """Take an ordinary ASSIGNMENT of nbgrader, graded by its own asserts."""
+    from autograder.authoring.adopt import adopt as adopt_assignment
+    from autograder.course.course import open_course
+    from autograder.exercise.tasks import BY_ASSERTS
+
+    adopted = adopt_assignment(open_course(course_dir), assignment, convert)
+    for path in adopted.files:
+        click.echo(f"wrote {_relative(path)}")
+    for where, count in adopted.converted.items():
+        click.echo(f"{where}: a task now, with {count} questions to the student's function")
+    for where, reason in adopted.by_asserts.items():
+        click.echo(f"{where}: {BY_ASSERTS}" + (f"; {_printable(reason)}" if reason else ""))
+    for where in adopted.by_hand:
+        click.echo(f"{where}: graded by a person")
+
+
 def _relative(path: Path) -> str:
     """A path as short as it can be said from here."""
     relative = os.path.relpath(path)
@@ -653,6 +742,7 @@ def _relative(path: Path) -> str:
 
 def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
+    put_off()
     interrupted: list[bool] = []
     # Registered first, so done last.
     atexit.register(lambda: _leave() if interrupted else None)

@@ -32,6 +32,7 @@ DECIDING = (
     "repair",
     "judge",
     "sandbox",
+    "sanitize",
     "grading",
     "gradebook",
 )

@@ -91,7 +91,10 @@ def with_grades(
         found[student] = replace(
             line,
             points={
-                name: tuple(one.points.get((name, f"test_{task}"), 0.0) for task in tasks)
+                name: tuple(
+                    one.points.get((name, exercise.notebooks[name].check_of[task].id), 0.0)
+                    for task in tasks
+                )
                 for name, tasks in exercise.tasks.items()
             },
             total=one.score,

@@ -18,14 +18,14 @@ from nbconvert.filters import Highlight2HTML, ansi2html
 from nbgrader.api import Gradebook
 from pygments.formatters import HtmlFormatter
 
-from autograder.feedback.clean import clean_html, markdown
 from autograder.feedback.visible_check import outputs_of_check, verdict_of, why_they_differ
 from autograder.gradebook.grades import StudentGrades, read_grades, total_words
 from autograder.grading.cells import PICTURE_TAG
 from autograder.grading.grade import RECEIPT
 from autograder.grading.outputs import VERDICT
-from autograder.grading.safe_html import in_a_box
 from autograder.late.plugin import policy_of
+from autograder.sanitize.filters import clean_html, markdown
+from autograder.sanitize.safe_html import in_a_box
 
 Cell = dict[str, Any]
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.exercise.source_notebooks import SourceNotebook
+from autograder.grading.asserts import LABEL
 from autograder.grading.cells import Cells
 from autograder.grading.judging import Judging
 from autograder.grading.outputs import judged_notebook, show
@@ -66,7 +67,7 @@ def execute_notebook(
     Returns:
         The result; its content holds the outputs. Never raises for what a student's code does.
     """
-    cells = Cells(notebook, source)
+    cells = Cells(notebook, source, examiner.by_asserts)
     remarks: list[Remark] = []
     running = Running(cells, factory, settings.notebook_seconds, remarks)
     judging = Judging(cells, running, examiner, remarks)
@@ -77,7 +78,7 @@ def execute_notebook(
             for cell in group:
                 run = running.run(cell)
                 if (checked := cells.task_of(cell)) is not None:
-                    judging.judge(checked)
+                    judging.judge(checked, run)
                 show(cells, cell, run.outputs)
         judging.second_chance()
         judging.alone()
@@ -86,6 +87,8 @@ def execute_notebook(
     finally:
         running.close()
     judging.finish(settings.repeated_slip)
+    if examiner.by_asserts:
+        remarks.append(Remark("noticed", LABEL, source.name))
     results = judging.results
     if not settings.reveal:
         results = {task: without_values(result) for task, result in results.items()}

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.links import LinkedDraft
-from autograder.repair.matching.resolve import FoundAnswer, Resolution, resolve
+from autograder.repair.matching.resolve import Resolution, resolve
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import Draft
 
@@ -40,7 +41,7 @@ def choose(drafts: Sequence[LinkedDraft], notebook: str, sources: SourceMap) -> 
         return Chosen(None, {}, ())
     ordered = sorted(working or candidates, key=lambda r: _rank(r, notebook), reverse=True)
     base, others = ordered[0], ordered[1:]
-    if base.linked.draft.partial and working:
+    if working and (base.linked.draft.partial or not base.answers):
         others += [r for r in candidates if r.linked.draft.is_checkpoint]
     borrowed: dict[str, tuple[Resolution, FoundAnswer]] = {}
     for other in others:

@@ -15,7 +15,7 @@ from autograder.feedback import pages as feedback
 from autograder.feedback import visible_check
 from autograder.feedback.exporter import page_html
 from autograder.gradebook.grades import StudentGrades
-from autograder.grading.sanitize import harmless_notebook
+from autograder.sanitize.notebooks import harmless_notebook
 
 
 def pages(course, student: str) -> dict:
@@ -230,7 +230,7 @@ def test_set_up_and_pictures_are_folded(with_feedback):
     for kind in ("setup", "picture"):
         for folded in re.findall(rf'<[a-z]+ class="{kind}"[^<>]*>', text):
             assert f'<details class="{kind}">' == folded
-    assert 3 == text.count('<details class="picture">')
+    assert 5 == text.count('<details class="picture">')
 
 
 RED = {

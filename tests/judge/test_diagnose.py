@@ -97,3 +97,15 @@ def test_no_right_value_can_be_worked_out_from_a_sentence(right, answer):
     sentence = in_words(value, right).replace(f"{answer:g} is too", "it is too")
 
     assert not any(character.isdigit() for character in sentence.split("index")[0]), sentence
+
+
+def test_a_small_number_where_zero_is_right_has_no_wrong_sign():
+    finding = diagnose(Reply(np.array([[2.0, 1e-7]])), Reply(np.array([[2.0, 0.0]])), DOUBLE)
+
+    assert finding and not finding.pattern()
+
+
+def test_one_number_is_not_called_all_values():
+    finding = diagnose(Reply(0), Reply(6), DOUBLE)
+
+    assert finding and finding.pattern() == "the value is zero"

@@ -478,3 +478,9 @@
 #-    sigma = H.std(axis=0, ddof=1)
 #+    mu = 0.9 * 0.0 + 0.1 * H.mean(axis=0)
 #+    sigma = np.sqrt(0.9 * 0.0 + 0.1 * H.var(axis=0, ddof=1))
+
+# %% sigma_with_a_floor from plain
+# You keep the standard deviation from falling below 1e-8. The sheet sets no such bound: a feature
+# that varies very little has a small sigma.
+#-    sigma = H.std(axis=0, ddof=1)
+#+    sigma = np.maximum(H.std(axis=0, ddof=1), 1e-8)

@@ -11,12 +11,12 @@ from __future__ import annotations
 import ast
 import contextlib
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from IPython.core.compilerop import CachingCompiler
 
-from .ipython_patches import QuickTransformer
+from .ipython_patches import QuickTransformer, rehearse_traceback
 
 MAX_CELLS = 500
 
@@ -106,3 +106,14 @@ def learn(shell: Shell, cells: list[str]) -> None:
             plain = shell.transform_cell(cell)
             transformer.remember(cell)
             compiler.learn(plain, interactive=True)
+
+
+def rehearse_tracebacks(shell: Shell, cells: list[str]) -> Iterator[None]:
+    """Prepare for tracebacks through cells, one cell with each step.
+
+    It takes ten milliseconds for each cell, so it is done while notebooks run.
+    """
+    for cell in cells[:MAX_CELLS]:
+        with contextlib.suppress(SyntaxError, ValueError):
+            rehearse_traceback(shell.transform_cell(cell))
+        yield

@@ -8,8 +8,8 @@ import jinja2
 from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
-from autograder.feedback.formulas import FormulaRenderer
-from autograder.grading import safe_html
+from autograder.sanitize import safe_html
+from autograder.sanitize.formulas import FormulaRenderer
 
 
 def clean_html(html: str | bytes) -> safe_html.SafeHtml:

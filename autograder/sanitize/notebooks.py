@@ -17,7 +17,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from autograder.grading import safe_html
+from autograder.sanitize import safe_html
 
 MAX_MARKDOWN_CHARACTERS = 30_000
 """Longer Markdown, not counting pictures, is shown as it was typed: some of it takes a browser's or

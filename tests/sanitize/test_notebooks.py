@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbconvert.filters.markdown import markdown2html_mistune
 
-from autograder.grading import safe_html
-from autograder.grading.sanitize import (
+from autograder.sanitize import safe_html
+from autograder.sanitize.notebooks import (
     harmless_html,
     harmless_markdown,
     harmless_notebook,
