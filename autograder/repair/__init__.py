@@ -26,9 +26,10 @@ from autograder.repair import remarks as say
 from autograder.repair.assemble import assemble
 from autograder.repair.beside import cell_with, files_used
 from autograder.repair.choose import Chosen, choose
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.links import LinkedDraft, link
 from autograder.repair.matching.renamed import under_their_names
-from autograder.repair.matching.resolve import FoundAnswer, Resolution
+from autograder.repair.matching.resolve import Resolution
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.python_text import python_text

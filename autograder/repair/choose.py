@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.links import LinkedDraft
-from autograder.repair.matching.resolve import FoundAnswer, Resolution, resolve
+from autograder.repair.matching.resolve import Resolution, resolve
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import Draft
 

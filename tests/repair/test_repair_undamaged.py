@@ -97,7 +97,7 @@ def test_checksums_are_those_of_nbgrader(repaired):
 
     for name, source in exercise().notebooks.items():
         cells = {cell["id"]: cell for cell in repaired.notebooks[name]["cells"]}
-        for original in source.cells:
+        for original in source.exercise_cells:
             released_cell = nbformat.from_dict(cells[original.id] | {"source": original.released})
             expected = utils.compute_checksum(released_cell)
 

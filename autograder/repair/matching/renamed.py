@@ -11,7 +11,7 @@ import dataclasses
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from autograder.repair.matching.resolve import FoundAnswer
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.source_map import Spot
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.python_text import PythonText, is_stub, parse, python_text
