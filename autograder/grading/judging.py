@@ -85,7 +85,9 @@ class Judging:
         exercise = [text_of(cell) for cell in self._cells.code if self._cells.is_given(cell)]
         given = set().union(*(python_text(text).defines for text in exercise))
         answers = needed(self._cells.statements, functions, given)
-        session = self._running.open_alone([*exercise, *answers])
+        # What annotations name need not be there: no value depends on them.
+        later = "from __future__ import annotations"
+        session = self._running.open_alone([later, *exercise, *answers])
         try:
             rescued = [
                 one for one in unfinished if session.alive and self._judge_again(one, session)
