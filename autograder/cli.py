@@ -305,6 +305,143 @@ def watch(
         os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
 
 
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--measure",
+    "most",
+    type=click.IntRange(min=1),
+    help="Measure what so many attempts can tell about the hidden cases.",
+)
+@_course_dir
+def attempts(assignment: str, most: int | None, course_dir: Path) -> None:
+    """List who made how many attempts at an ASSIGNMENT."""
+    from autograder.attempts.history import everyone
+    from autograder.attempts.rules import rules_of
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    if most is not None:
+        from autograder.attempts.oracle import fixed_seeds, measure_oracle, oracle_table
+
+        click.echo(oracle_table(measure_oracle(exercise, most, fixed_seeds)))
+        return
+    allowed = rules_of(course.config).most
+    if not allowed:
+        raise Refusal(f"{assignment} has no attempts: set c.Attempts.most in nbgrader_config.py")
+    for student, history in everyone(course, assignment).items():
+        points = ", ".join(f"{one.points:g}" for one in history)
+        click.echo(_printable(f"{student}: {len(history)} of {allowed} attempts: {points} points"))
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--all", "with_answered", is_flag=True, help="List answered requests as well.")
+@click.option("--accept", metavar="ID", help="Accept a request, such as ada:convolve.")
+@click.option("--decline", metavar="ID", help="Decline a request.")
+@click.option("--points", type=float, help="With --accept: what the task now gives.")
+@click.option("--comment", default="", help="What the student reads about it.")
+@click.option(
+    "--as-variant",
+    metavar="NAME",
+    help="With --accept: add the answer to the variants, and grade the class again.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before anything is changed.")
+@_course_dir
+def requests(
+    assignment: str,
+    with_answered: bool,
+    accept: str | None,
+    decline: str | None,
+    points: float | None,
+    comment: str,
+    as_variant: str | None,
+    yes: bool,
+    course_dir: Path,
+) -> None:
+    """List the regrade requests for an ASSIGNMENT, or answer one of them."""
+    from autograder.batch.run import recorded_result
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade
+    from autograder.exercise.source_notebooks import load_exercise
+    from autograder.requests import listing
+
+    if accept and decline:
+        raise Refusal("either --accept or --decline, not both")
+    if accept and (points is None) == (as_variant is None):
+        raise Refusal("--accept needs either --points or --as-variant")
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    found = listing.all_requests(course, exercise)
+    answered = listing.replies(course, assignment)
+    if not accept and not decline:
+        how = how_to_grade(course.config, None, course.root, assignment)
+        shown = [one for one in found if with_answered or listing.is_open(one, answered)]
+        for one in shown:
+            result = recorded_result(course, exercise, how, one.student)
+            reply = None if listing.is_open(one, answered) else answered[one.id]
+            for line in listing.lines_of(one, result, reply):
+                click.echo(_printable(line))
+        click.echo(f"{len(shown)} request{'' if len(shown) == 1 else 's'}")
+        return
+    request = listing.find(found, accept or decline or "")
+
+    from autograder.requests.deciding import give_points
+
+    if as_variant is not None:
+        _accept_as_variant(course, exercise, request, as_variant, yes)
+    if as_variant is None or comment:
+        click.echo(_printable(give_points(course, exercise, request, points, comment)))
+    decision = "accepted" if accept else "declined"
+    listing.note_reply(
+        course, assignment, request, listing.Reply(decision, request.reason, comment)
+    )
+    click.echo(f"{decision}. 'autograder grade {assignment} --feedback' writes the page anew.")
+
+
+def _accept_as_variant(course: Any, exercise: Any, request: Any, name: str, yes: bool) -> None:
+    """Add an answer to the variants, show whose score would change, and grade the class again.
+
+    Raises:
+        Refusal: if it was not agreed to, or the hidden tests do not accept the answer yet.
+    """
+    from autograder.batch.progress import console, progress
+    from autograder.batch.run import grade_class, preview_class
+    from autograder.batch.table import preview_lines
+    from autograder.course.settings import how_to_grade
+    from autograder.exercise.source_notebooks import load_exercise
+    from autograder.requests.deciding import add_variant, answer_of
+
+    source = answer_of(course, exercise, request)
+    click.echo("".join(f"    {_printable(line)}\n" for line in source.splitlines()))
+    question = "This becomes a part of the grader, and runs with your rights. Add it?"
+    if not yes and not click.confirm(question):
+        raise Refusal("nothing was changed")
+    path = add_variant(exercise, request.task, name, source)
+    click.echo(f"{name} stands in {_relative(path)}")
+    exercise = load_exercise(exercise.name, course.source_root)
+    how = how_to_grade(course.config, None, course.root, exercise.name)
+    submissions = course.submissions(exercise.name)
+    terminal, jobs = console(), len(os.sched_getaffinity(0))
+    with progress(terminal, len(submissions), "submissions") as bar:
+        preview = preview_class(course, exercise, submissions, how, jobs, False, bar)
+    for line in preview_lines(preview):
+        terminal.print(line, soft_wrap=True)
+    if request.student not in preview.changes:
+        tests = _relative(path.parents[1] / f"{exercise.notebook_of(request.task)}.py")
+        raise Refusal(
+            f"the hidden tests do not accept the answer yet: change {tests} so that "
+            f"'autograder measure {exercise.name}' finds no fault, and run this command again"
+        )
+    if not yes and not click.confirm("Grade the class again with that?"):
+        raise Refusal("no score was changed")
+    with progress(terminal, len(submissions), "submissions") as bar:
+        outcome = grade_class(course, exercise, submissions, how, jobs, False, bar)
+    _refuse_without_grade(outcome.failed, submissions)
+
+
 def _say_now(line: str) -> None:
     """Say a line at once, also where it goes to a file."""
     click.echo(f"{time.strftime('%H:%M:%S')} {_printable(line)}")

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import functools
 import io
+import itertools
 import linecache
 import re
 import sys
@@ -91,7 +92,7 @@ def say(task: str, cells: tuple[str, ...], others_written: bool = True) -> Said:
     lines = printed.getvalue().splitlines()
     [progress] = [line for line in lines if line.startswith("Progress: ")]
     at = lines.index(progress)
-    [last] = getattr(error, "_render_traceback_")() if error else [""]
+    [last] = error._render_traceback_() if error else [""]
     return Said(error is None, lines[at - 1].removeprefix(f"{task}: "), progress, last)
 
 
@@ -264,11 +265,16 @@ def wrong_answers() -> list[Wrong]:
 
 def table() -> str:
     """The answers and what the checks say, in Markdown."""
-    lines = ["| task | wrong answer | the line that its check prints |", "| --- | --- | --- |"]
-    for wrong in wrong_answers():
-        said = say(wrong.task, wrong.cells).message.replace("|", "\\|").replace("*", "\\*")
-        lines.append(f"| {wrong.task} | {wrong.what} | {said} |")
-    return "\n".join(lines)
+    lines: list[str] = []
+    for task, answers in itertools.groupby(wrong_answers(), key=lambda wrong: wrong.task):
+        lines += [f"### {task}", ""]
+        for wrong in answers:
+            said = re.sub(r"([|*])", r"\\\1", say(wrong.task, wrong.cells).message)
+            lines += textwrap.wrap(
+                f"- **{wrong.what}**: {said}", 100, subsequent_indent="  ", break_on_hyphens=False
+            )
+        lines.append("")
+    return "\n".join(lines).rstrip()
 
 
 def main(arguments: list[str]) -> None:

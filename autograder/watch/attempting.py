@@ -28,6 +28,7 @@ from autograder.exercise.source_notebooks import Exercise
 from autograder.feedback.pages import publish
 from autograder.grading.worker import Setup, setup_for
 from autograder.late.plugin import policy_of
+from autograder.requests.reading import split_requests
 from autograder.result import SubmissionResult
 from autograder.submission.files import Files
 
@@ -91,7 +92,12 @@ class Attempting:
         """
         if self._noted(student) == key:
             return Answer()
-        decision = decide(self._rules, self._history(student), digest_of(files), datetime.now(UTC))
+        decision = decide(
+            self._rules,
+            self._history(student),
+            digest_of(split_requests(files)[1]),
+            datetime.now(UTC),
+        )
         if decision.what in ("answer", "again"):
             return Answer(self._setup(student, decision.number), decision.number)
         self._publish(student, files, notice_words(self._rules, decision, self._zone))
@@ -102,7 +108,7 @@ class Attempting:
 
     def take(self, student: str, files: Files, key: str, number: int, graded: Graded) -> Answer:
         """Charge an attempt and write its page; neither if grading failed by our fault."""
-        digest = digest_of(files)
+        digest = digest_of(split_requests(files)[1])
         fault = _fault(graded)
         if graded.result is None or graded.pack is None or fault:
             tries = self._faults[student, digest] = self._faults.get((student, digest), 0) + 1
