@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import io
 import os
 import signal
@@ -18,6 +19,7 @@ import click
 from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
+NO_MORE_PROCESSES = "you may not start another process or thread: allow more with 'ulimit -u'"
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -42,10 +44,16 @@ class Commands(click.Group):
         except OSError as error:
             if error.strerror is None:
                 raise
+            if error.errno == errno.EAGAIN:
+                raise Refusal(NO_MORE_PROCESSES) from None
             # A disk that is full does not say which file it was.
             where = f"{error.filename}: " if error.filename is not None else ""
             raise Refusal(f"{where}{error.strerror}") from None
+        except MemoryError:
+            raise Refusal("there is not enough memory: allow more with 'ulimit -v'") from None
         except Exception as error:
+            if str(error) == "can't start new thread":  # Python has no class of its own for it
+                raise Refusal(NO_MORE_PROCESSES) from None
             from traitlets import TraitError  # only here: most commands start without it
 
             if isinstance(error, TraitError):
@@ -680,11 +688,18 @@ def _wall_of(course_dir: Path) -> str:
 @click.argument("assignment")
 @_course_dir
 def new(assignment: str, course_dir: Path) -> None:
-    """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers."""
-    from autograder.authoring.new import new_exercise
+    """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers.
+
+    'autograder new course' begins a whole course in an empty folder, with a first assignment.
+    """
+    from autograder.authoring import new
     from autograder.course.course import open_course
 
-    for path in new_exercise(open_course(course_dir), assignment):
+    if assignment == "course":
+        written, assignment = new.new_course(open_course(course_dir).root), new.FIRST
+    else:
+        written = new.new_exercise(open_course(course_dir), assignment)
+    for path in written:
         click.echo(f"wrote {_relative(path)}")
     click.echo(
         "Change these to your task (docs/new-task.md), then:\n"
@@ -744,6 +759,10 @@ def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
     put_off()
     interrupted: list[bool] = []
+    try:
+        Path.home()
+    except RuntimeError:  # a user without a name and HOME, as in a container
+        os.environ["HOME"] = "/nonexistent"
     # Registered first, so done last.
     atexit.register(lambda: _leave() if interrupted else None)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background

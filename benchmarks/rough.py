@@ -70,8 +70,9 @@ SITUATIONS = (
     Situation("600 MB of address space (`ulimit -v 600000`)", shell="ulimit -v 600000"),
     Situation("200 MB of address space (`ulimit -v 200000`)", shell="ulimit -v 200000"),
     Situation("a full disk under the course",
-              mounts='mkdir -p /mnt/rough && mount -t tmpfs -o size=300k none /mnt/rough && '
+              mounts='mkdir -p /mnt/rough && mount -t tmpfs -o size=2m none /mnt/rough && '
                      'cp -a "$COURSE/." /mnt/rough && chmod 777 /mnt/rough && '
+                     '{ head -c 4m /dev/zero > /mnt/rough/full || true; } 2>/dev/null && '
                      'mount --bind /mnt/rough "$COURSE"'),
     Situation("a full `/tmp`",
               mounts="mount -t tmpfs -o size=4k,mode=1777 none /tmp; "

@@ -140,6 +140,8 @@ def batches_that_look_alike(rng: Generator) -> list[np.ndarray]:
         many,
         same_ends,
         spread(rng, 4, 2),
+        spread(rng, 2, 3),
+        spread(rng, 5, 1),
         first,
     ]
 
@@ -228,6 +230,7 @@ def smallest_and_finest_networks(rng: Generator) -> list[Network]:
         (x, -1e-9, 2.0, LINEAR),
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
+        (np.array([1000.0, -1000.0, 0.002, -0.001]), 1.5, 2.0, RELU),
         (spread(rng, MANY, 1)[:, 0], 1e-18, 2.0, TANH),
         (x, 0.5, 1e-9, TANH),
         (far_from_zero(rng, 8, 1, size=4e3)[:, 0], -0.5, 3.0, LINEAR),
@@ -268,6 +271,8 @@ def networks_that_look_alike(rng: Generator) -> list[Network]:
         (first[::-1].copy(), 2.0, 3.0, TANH),
         (same_sum, 2.0, 3.0, TANH),
         (first, 2.0, 3.0, SINE),
+        (first, 2.0, -1.0, TANH),
+        (first, -2.0, 3.0, TANH),
         (second[:4], -0.5, 1.5, RELU),
         (many, 2.0, 3.0, TANH),
         (same_ends, 2.0, 3.0, TANH),
@@ -287,7 +292,7 @@ def on_networks(*makers: Networks) -> Calls:
 
 
 def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
-    """Calls of `network_batch_norm`: gamma and theta of both signs; the last call is the first.
+    """Calls of `network_batch_norm`: gamma and theta of both signs, one pair for each batch.
 
     Args:
         makers: make the networks.
@@ -297,8 +302,11 @@ def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
 
     def calls(rng: Generator) -> list[Call]:
         made: list[Call] = []
+        batches_so_far: dict[int, int] = {}
         for x, w1, w2, phi in [network for maker in makers for network in maker(rng)]:
-            gamma, theta = scales[len(made) % len(scales)]
+            # Where networks look alike, gamma and theta do not tell them apart.
+            number = batches_so_far.setdefault(id(x), len(batches_so_far))
+            gamma, theta = scales[number % len(scales)]
             if x.dtype.kind == "i" and isinstance(w1, int):
                 gamma, theta = -2, 1
             made.append(Call("network_batch_norm", (x, w1, w2, gamma, theta, phi)))
@@ -307,7 +315,7 @@ def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
             made += [
                 Call("network_batch_norm", (x, -1.5, 2.0, gamma, theta, SINE))
                 for gamma, theta in [(0.0, 2.0), (-0.75, 0.0), (0.0, 0.0), (2, -1), (3, 0.5)]
-            ] + [Call("network_batch_norm", (x, -1.5, 2.0, 12.5, -9.0, LINEAR))]
-        return [*made, made[0]]
+            ] + [Call("network_batch_norm", (x, -1.5, 2.0, 125.0, -90.0, LINEAR))]
+        return made
 
     return calls

@@ -89,7 +89,12 @@ def shortest_longest_and_repeated(rng: Generator) -> list[Call]:
         # The sums stay.
         Call("convolve", (x[::-1].copy(), h)),
         Call("convolve", (x, h[::-1].copy())),
+        # The sums and the ends stay.
+        Call("convolve", (x[[0, 1, 2, 6, 4, 5, 3, 7, 8, 9]], h)),
+        Call("convolve", (x, array(2, -1, 3, 5, 4))),
+        Call("convolve", (x, array(2, 5, 3, -1, 4))),
         Call("convolve", (x, array(0, 2, 1))),
+        Call("convolve", (x, array(2, -1, 0))),
         Call("convolve", (array(0, 0, 0, 2, 0), array(0, 1))),
         Call("convolve", (array(1, 2, 4, 3, 0), array(0, 0))),
         Call("convolve", (rng.normal(size=140), rng.normal(size=131))),
@@ -167,6 +172,7 @@ def shortest_and_longest_kernels(rng: Generator) -> list[Call]:
         Call("convolution_matrix", (np.array([3, 1]), 4)),
         Call("convolution_matrix", (np.array([4, -7, 2, 1]), 6)),
         Call("convolution_matrix", (array(0, 0), 3)),
+        Call("convolution_matrix", (array(1, 3, 0), 6)),
         Call("convolution_matrix", (rng.integers(1, 4, 129) * 0.375, 131)),
         Call("convolution_matrix", (rng.integers(-3, 4, 129), 131)),
         Call("convolution_matrix", (rng.normal(size=130), 130)),
@@ -215,6 +221,9 @@ def kernels_of_equal_length(rng: Generator) -> list[Call]:
         # The sum stays.
         Call("convolution_matrix", (h[::-1].copy(), 10)),
         Call("convolution_matrix", (array(2, 1, 2.5), 10)),
+        # The sum and the ends stay.
+        Call("convolution_matrix", (array(2, -1, 3, 4.5), 9)),
+        Call("convolution_matrix", (array(2, 3, -1, 4.5), 9)),
         Call("convolution_matrix", (rng.normal(size=7), 9)),
         Call("convolution_matrix", (rng.normal(size=7), 9)),
         Call("convolution_matrix", (h, 10)),

@@ -109,3 +109,11 @@ def test_one_number_is_not_called_all_values():
     finding = diagnose(Reply(0), Reply(6), DOUBLE)
 
     assert finding and finding.pattern() == "the value is zero"
+
+
+def test_a_stub_that_stands_above_the_answer_is_said_to_be_there():
+    stub = diagnose(Reply(raised=Raised("NotImplementedError", own=True)), Reply(6), DOUBLE)
+    other = diagnose(Reply(raised=Raised("NameError")), Reply(6), DOUBLE)
+
+    assert stub and "of the stub is still in it" in stub.sentence
+    assert other and other.sentence == "your function raised NameError"

@@ -484,3 +484,9 @@
 # that varies very little has a small sigma.
 #-    sigma = H.std(axis=0, ddof=1)
 #+    sigma = np.maximum(H.std(axis=0, ddof=1), 1e-8)
+
+# %% 1_outside_the_fraction from sum_of_squares
+# You subtract 1 from the averaged squares: without parentheses, B is divided by first. The sheet
+# has the whole B - 1 under the sum.
+#-    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+#+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / B - 1)

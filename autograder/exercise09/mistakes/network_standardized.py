@@ -13,7 +13,7 @@
 # You divide by a variance. The sheet divides by the root of it, the standard deviation of the
 # pre-activation.
 # with: sign_of_w1_ignored, sigma_of_x, w2_inside_phi, phi_is_tanh, normalized_after_phi
-# with: output_normalized
+# with: output_normalized, w2_missing, only_scaled
 #-    z = (h - h.mean()) / h.std(ddof=1)
 #+    z = (h - h.mean()) / h.var(ddof=1)
 
