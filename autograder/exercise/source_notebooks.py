@@ -67,7 +67,7 @@ class SourceCell:
 
     @property
     def is_prediction(self) -> bool:
-        """A place for one line of the student's before a picture: not graded, and never replaced."""
+        """A place for one line of the student's before a picture: not graded, never replaced."""
         return "prediction" in self.tags
 
     @cached_property
