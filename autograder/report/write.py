@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import numpy as np
@@ -40,6 +40,9 @@ from autograder.report.statistics import (
     times_of,
 )
 from autograder.result import Remark
+
+if TYPE_CHECKING:
+    from autograder.marking.statistics import Marked
 
 SMALL = 20
 """In a class smaller than this, "2 of 7" says more than "29 %"."""
@@ -87,6 +90,7 @@ def write_report(
     entries: Sequence[Entry],
     anonymous: bool = False,
     key: bytes = b"",
+    marked: Sequence[Marked] = (),
 ) -> Path:
     """Write `report.html` and its numbers as CSV files into a folder.
 
@@ -97,6 +101,7 @@ def write_report(
         anonymous: put pseudonyms in place of ids, and leave out names and what students wrote.
         key: makes the pseudonyms; the same key gives the same ones. Without it, whoever has the
             list of students can work out who is who.
+        marked: how the marking of the written answers stands.
 
     Returns:
         The HTML file.
@@ -121,7 +126,7 @@ def write_report(
     )
     folder.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, sheet, numbers, looks, pairs, names)
-    html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous)
+    html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous, marked)
     path = folder / "report.html"
     path.write_text(html, encoding="utf-8")
     return path
@@ -225,6 +230,7 @@ def _html(
     pairs: Sequence[Pair],
     names: Mapping[str, str],
     anonymous: bool,
+    marked: Sequence[Marked],
 ) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.report", "."),
@@ -240,6 +246,7 @@ def _html(
         "sentence": sentence,
         "correlation": shown_correlation,
         "late_words": late_words,
+        "html": Markup,
         "taken_off": taken_off,
     }
     size = len(sheet.entries)
@@ -271,6 +278,7 @@ def _html(
         by_task=[row for row in by_task if row[1] or row[2]],
         MOST_MISTAKES=MOST_MISTAKES,
         anywhere=[one for one in numbers.anywhere if len(one.tasks) > 1][:MOST_ANYWHERE],
+        marked=marked,
         looks=looks[:MOST_LOOKS],
         looks_left=max(0, len(looks) - MOST_LOOKS),
         URGENCY=URGENCY,
