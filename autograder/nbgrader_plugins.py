@@ -54,7 +54,10 @@ class ExecuteReproducibly(Execute):
     def __init__(self, **kwargs: Any):
         # ipykernel warns on every start that it listens on TCP, which nothing here depends on.
         quiet = ["--IPKernelApp.log_level=ERROR"]
-        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": quiet}
+        # Pictures say what they draw, so that another version's can be compared with them.
+        line = "from autograder.authoring import drawn as _d; _d.record(); del _d"
+        started = [*quiet, f"--IPKernelApp.exec_lines={[line]!r}"]
+        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": started}
         super().__init__(**kwargs)
 
     def preprocess(

@@ -70,8 +70,9 @@ SITUATIONS = (
     Situation("600 MB of address space (`ulimit -v 600000`)", shell="ulimit -v 600000"),
     Situation("200 MB of address space (`ulimit -v 200000`)", shell="ulimit -v 200000"),
     Situation("a full disk under the course",
-              mounts='mkdir -p /mnt/rough && mount -t tmpfs -o size=300k none /mnt/rough && '
+              mounts='mkdir -p /mnt/rough && mount -t tmpfs -o size=2m none /mnt/rough && '
                      'cp -a "$COURSE/." /mnt/rough && chmod 777 /mnt/rough && '
+                     '{ head -c 4m /dev/zero > /mnt/rough/full || true; } 2>/dev/null && '
                      'mount --bind /mnt/rough "$COURSE"'),
     Situation("a full `/tmp`",
               mounts="mount -t tmpfs -o size=4k,mode=1777 none /tmp; "
@@ -107,7 +108,7 @@ def said_in(situation: Situation, root: bool, wall: str) -> str:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return "TROUBLE: took longer than 300 s"
-    if done.returncode == 0 and re.search(r"ada .*of 24", done.stdout):
+    if done.returncode == 0 and re.search(r"ada .* (\d+) of \1", done.stdout):
         return "graded"
     said = (done.stdout + done.stderr).strip().splitlines()
     errors = [line for line in said if line.startswith("error: ")]

@@ -31,6 +31,7 @@ ORDER = (
     "report",
     "measure",
     "attempts",
+    "requests",
     "watch",
     "authoring",
     "nbgrader_plugins",

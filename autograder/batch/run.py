@@ -302,6 +302,18 @@ def _in_a_line(error: Exception | None) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
+def recorded_result(
+    course: Course, exercise: Exercise, how: HowToGrade, student: str
+) -> SubmissionResult | None:
+    """The result that was recorded last for a student, None if there is none."""
+    store = Store(course.private / "results" / exercise.name, exercise, how.as_dict())
+    marker = recorded_marker(course.private, exercise.name, student)
+    try:
+        return store.load(marker.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
 def workers(setup: Setup, jobs: int, scheduler: str | None = None) -> Workers:
     """So many processes on this machine, or the workers of a cluster.
 

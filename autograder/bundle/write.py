@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.course.course import Course
 from autograder.course.files import write_whole
 from autograder.errors import CourseError
-from autograder.exercise.source_notebooks import Exercise
+from autograder.exercise.source_notebooks import HIDDEN_FOLDER, Exercise, package_of
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,6 +59,12 @@ def gradescope(course: Course, exercise: Exercise) -> Files:
     for name in exercise.notebooks:
         path = course.source_root / exercise.name / f"{name}.ipynb"
         files[f"course/source/{exercise.name}/{name}.ipynb"] = path.read_bytes()
+    package = package_of(exercise.name)
+    if not package.is_relative_to(PACKAGE):
+        for path in sorted(package.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                inside = path.relative_to(package.parent).as_posix()
+                files[f"course/{HIDDEN_FOLDER}/{inside}"] = path.read_bytes()
     files |= {f"course/{name}": data for name, data in _configuration(course)}
     return files
 

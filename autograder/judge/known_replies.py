@@ -21,8 +21,8 @@ from autograder.result import TaskResult
 Key: TypeAlias = tuple[object, ...]
 """What a verdict is kept under."""
 
-MOST = 2000
-"""How many verdicts are kept: a few kilobytes each."""
+MOST_BYTES = 8_000_000
+"""What the verdicts that are kept may take: a few kilobytes each."""
 
 
 class KnownReplies:
@@ -30,6 +30,7 @@ class KnownReplies:
 
     def __init__(self) -> None:
         self._verdicts: OrderedDict[Key, TaskResult] = OrderedDict()
+        self._bytes = 0
 
     def key(
         self,
@@ -64,11 +65,23 @@ class KnownReplies:
         return self._verdicts[key]
 
     def keep(self, key: Key | None, verdict: TaskResult) -> TaskResult:
-        if key is not None:
+        if key is not None and key not in self._verdicts:
             self._verdicts[key] = verdict
-            while len(self._verdicts) > MOST:
-                self._verdicts.popitem(last=False)
+            self._bytes += _bytes_of(verdict)
+            while self._bytes > MOST_BYTES:
+                self._bytes -= _bytes_of(self._verdicts.popitem(last=False)[1])
         return verdict
+
+
+def _bytes_of(verdict: TaskResult) -> int:
+    """About what a verdict takes. Claims, calls and hints are shared with others."""
+    return 1000 + sum(
+        500
+        + len(one.came_back)
+        + len(one.wrong)
+        + (80 * sum(map(len, one.grid.entries)) if one.grid else 0)
+        for one in verdict.criteria
+    )
 
 
 def is_same(one: object, other: object) -> bool:

@@ -137,10 +137,11 @@ def platform_of(paths: Iterable[str], download: Download = Download()) -> str:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two names say the same: `Exercise 9`, `exercise09` and `exercise_09` do."""
-    return _words(one) == _words(other)
+    return words_of(one) == words_of(other)
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
+    """The words and numbers in a name, as they are compared."""
     return [word.lstrip("0") or "0" for word in re.findall(r"\d+|[^\W\d_]+", name.casefold())]
 
 
@@ -370,12 +371,12 @@ def classroom_prefix(paths: Iterable[str], download: Download) -> str:
         at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other
     )
     shared = first[: next(different, len(first))]
-    words = _words(download.assignment)
+    words = words_of(download.assignment)
     ends = [match.end() for match in re.finditer("-", shared)]
     if len(students) == 1:  # no other name tells how far the prefix goes
-        ends = [end for end in ends if _words(shared[:end]) == words]
+        ends = [end for end in ends if words_of(shared[:end]) == words]
     for end in reversed(ends):
-        if words and _words(shared[:end])[: len(words)] == words:
+        if words and words_of(shared[:end])[: len(words)] == words:
             return shared[:end]
     return ""
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from autograder.attempts.history import add_attempt, read_history
 from autograder.attempts.pages import (
+    HAND_IN_AGAIN,
     OUR_FAULT,
+    TRIED_AGAIN,
     attempt_pages,
     attempt_words,
     notice_pages,
@@ -28,6 +30,7 @@ from autograder.exercise.source_notebooks import Exercise
 from autograder.feedback.pages import publish
 from autograder.grading.worker import Setup, setup_for
 from autograder.late.plugin import policy_of
+from autograder.requests.reading import split_requests
 from autograder.result import SubmissionResult
 from autograder.submission.files import Files
 
@@ -91,7 +94,12 @@ class Attempting:
         """
         if self._noted(student) == key:
             return Answer()
-        decision = decide(self._rules, self._history(student), digest_of(files), datetime.now(UTC))
+        decision = decide(
+            self._rules,
+            self._history(student),
+            digest_of(split_requests(files)[1]),
+            datetime.now(UTC),
+        )
         if decision.what in ("answer", "again"):
             return Answer(self._setup(student, decision.number), decision.number)
         self._publish(student, files, notice_words(self._rules, decision, self._zone))
@@ -102,12 +110,13 @@ class Attempting:
 
     def take(self, student: str, files: Files, key: str, number: int, graded: Graded) -> Answer:
         """Charge an attempt and write its page; neither if grading failed by our fault."""
-        digest = digest_of(files)
+        digest = digest_of(split_requests(files)[1])
         fault = _fault(graded)
         if graded.result is None or graded.pack is None or fault:
             tries = self._faults[student, digest] = self._faults.get((student, digest), 0) + 1
-            self._publish(student, files, OUR_FAULT)
-            again_at = time.time() + SECONDS_TO_TRY_AGAIN if tries < MOST_FAULTS else None
+            again = tries < MOST_FAULTS
+            self._publish(student, files, OUR_FAULT + (TRIED_AGAIN if again else HAND_IN_AGAIN))
+            again_at = time.time() + SECONDS_TO_TRY_AGAIN if again else None
             return Answer(said=f"not charged: {fault}", again_at=again_at)
         history = self._history(student)
         if all(one.digest != digest for one in history):

@@ -20,8 +20,12 @@ from nbgrader.exchange.default import Exchange as DefaultExchange
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import ignore_patterns
 
+from autograder.attempts.rules import digest_of
 from autograder.course.course import Course
 from autograder.course.files import write_whole
+from autograder.requests.listing import keep_requests
+from autograder.requests.reading import split_requests
+from autograder.submission.files import read_submission
 
 SECRET = "submission_secret.txt"
 """What `nbgrader submit` writes last."""
@@ -111,6 +115,9 @@ class Exchange:
 
     def _fetch(self, student: str, names: set[str]) -> bool:
         folder = self._course.folder("submitted", student, self._assignment)
+        if self._is_request_only(student, names, folder):
+            self._seen |= names
+            return False
         folder.parent.mkdir(parents=True, exist_ok=True)
         before = _inode(folder)
         collector = WholeCollect(coursedir=self._coursedir(student), config=self._course.config)
@@ -121,6 +128,22 @@ class Exchange:
             self._say(f"not collected: {student}: {error}")
         self._seen |= names
         return _inode(folder) not in (None, before)
+
+    def _is_request_only(self, student: str, names: set[str], folder: Path) -> bool:
+        """Whether what came is what was handed in before, with a regrade request, which is kept.
+
+        Such a submission takes nobody's place: it came later, and the first one is what is graded.
+        """
+        if len(names) != 1 or self._inbound is None or not folder.is_dir():
+            return False
+        files = read_submission(self._inbound / next(iter(names)))
+        texts, others = split_requests(files)
+        before = split_requests(read_submission(folder))[1]
+        if not texts or digest_of(others) != digest_of(before):
+            return False
+        keep_requests(self._course, self._assignment, student, files)
+        self._say(f"regrade request of {student}: 'autograder requests {self._assignment}'")
+        return True
 
     def release(self, student: str) -> None:
         """Put a student's pages where `nbgrader fetch_feedback` finds them, if they are not there.

@@ -16,12 +16,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+import autograder
 from autograder.attempts.rules import rules_of
 from autograder.batch.outcome import Graded
 from autograder.batch.pool import ATTEMPTS as TRIES
 from autograder.batch.pool import Workers, graded_from, is_lost, processes
 from autograder.batch.run import WATCHING
-from autograder.batch.store import PACKAGE, Store
+from autograder.batch.store import Store
 from autograder.batch.table import Line, line_of
 from autograder.course.course import Course
 from autograder.course.files import write_whole
@@ -159,7 +160,12 @@ class Watch:
         key = self._store.key(files)
         if self._attempting is not None:
             self._held.pop(student, None)
-            found = self._attempting.begin(student, files, key)
+            try:
+                found = self._attempting.begin(student, files, key)
+            except CourseError as error:  # one student's: the others get their answers
+                self._say(f"not answered: {student}: {error}")
+                self._arrivals.answered(arrival)
+                return
             if found.setup is None:
                 self._close(arrival, found)
             else:
@@ -268,7 +274,7 @@ def _in_a_line(line: Line) -> str:
 
 def _what_decides(course: Course, exercise: Exercise) -> tuple[tuple[str, int, int], ...]:
     """What changes when the exercise, the grader or the configuration does."""
-    folders = [course.folder("source", ".", exercise.name), PACKAGE]
+    folders = [course.folder("source", ".", exercise.name), *map(Path, autograder.__path__)]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
     files += [course.root / name for name in ("nbgrader_config.py", "extensions.csv")]
     found = []

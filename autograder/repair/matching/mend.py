@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+import itertools
 import re
 import textwrap
 from collections.abc import Callable
@@ -12,7 +13,12 @@ from collections.abc import Callable
 from autograder.repair.matching.source_map import SourceMap, Spot, plain
 from autograder.repair.reading.conflicts import sides
 from autograder.repair.reading.draft import Draft, DraftCell
-from autograder.repair.reading.legible import code_and_words, legible, without_cell_magic
+from autograder.repair.reading.legible import (
+    code_and_words,
+    legible,
+    readings,
+    without_cell_magic,
+)
 from autograder.repair.reading.python_text import fenced_python, is_stub, python_text
 from autograder.repair.reading.scripts import markdown_cells
 
@@ -34,7 +40,7 @@ def mend(draft: Draft, sources: SourceMap) -> Draft:
         for fenced in _unfenced(cell, sources)
         for part in _taken_apart(_without_conflict(_without_magic(fenced, sources)), sources)
     ]
-    cells = _put_together([legible(cell) for cell in cells], sources)
+    cells = _put_together([_legible(cell, sources) for cell in cells], sources)
     cells = [part for cell in cells for part in _without_words(_without_stub_below(cell), sources)]
     return dataclasses.replace(draft, cells=tuple(cells))
 
@@ -97,21 +103,31 @@ def _without_stub_below(cell: DraftCell) -> DraftCell:
     return dataclasses.replace(cell, source=source, notes=(*cell.notes, note))
 
 
+def _legible(cell: DraftCell, sources: SourceMap) -> DraftCell:
+    """A cell of code put right, also where its type was changed."""
+    if cell.kind == "code" or not _claims_code(cell, sources):
+        return legible(cell)
+    return dataclasses.replace(legible(dataclasses.replace(cell, kind="code")), kind=cell.kind)
+
+
 def _without_words(cell: DraftCell, sources: SourceMap) -> list[DraftCell]:
     """A cell that defines what is asked for, and apart from it the words around that."""
-    text = python_text(cell.source)
-    if cell.kind != "code" or text.parses or not text.begins_definition_of(sources.by_function):
+    if cell.kind != "code" or python_text(cell.source).parses:
         return [cell]
-    code, words = code_and_words(cell.source)
-    found = python_text(code)
-    asked = [name for name in sources.by_function if text.begins_definition_of([name])]
-    if not found.parses or not found.functions.issuperset(asked):
-        return [cell]
-    note = "lines that are no Python"
-    return [
-        dataclasses.replace(cell, source=code.strip("\n"), notes=(*cell.notes, note)),
-        DraftCell("markdown", words.strip("\n")),
-    ]
+    found = list(itertools.chain([(cell.source, [])], readings(cell.source)))
+    asked = {
+        name
+        for source, _ in found
+        for name in sources.by_function
+        if python_text(source).begins_definition_of([name])
+    }
+    for source, notes in found if asked else ():
+        code, words = code_and_words(source)
+        if python_text(code).functions >= asked:
+            notes = [*cell.notes, *notes, "lines that are no Python"]
+            rest = DraftCell("markdown", words.strip("\n"))
+            return [dataclasses.replace(cell, source=code.strip("\n"), notes=tuple(notes)), rest]
+    return [cell]
 
 
 def _without_conflict(cell: DraftCell) -> DraftCell:

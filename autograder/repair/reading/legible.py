@@ -10,7 +10,7 @@ import dataclasses
 import html
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.newer_python import in_older_words
@@ -61,17 +61,22 @@ _MARKER_LINE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 _PROMPT = re.compile(
     r"^(?:>>> ?|\.\.\. ?|(?:In ?)?\[[ \d*]*\](?::[ ]?|[ ]|$)|[ ]+\.\.\.: ?)", re.MULTILINE
 )
-_NUMBER = re.compile(r"[ \t]*(\d+)[ \t]?[:.|]?(?:[ \t]|$)")
+_NUMBER = re.compile(r"[ \t]*(\d+)(?:[ \t]?[:.|])?(?:[ \t]|$)")
 _QUOTED_MAIL = re.compile(r">(?:[> ]*>)?(?: |$)")
 _BULLET = re.compile(r"\A[^\w\s#@%\"'(\[{]{1,3}[ ](?=def |import |from |@)")
 _OLD_PRINT = re.compile(r"^([ \t]*+)print[ \t]++(?![(=])(.+)$", re.MULTILINE)
 _TAG = re.compile(r"</?(?:pre|code|div|span|p|br)\b[^<>\n]*>", re.IGNORECASE)
 _DIFF_HEADER = re.compile(r"(?:diff|index|---|\+\+\+|@@|\\ No newline)(?: .*)?")
+_BACKTICKS = re.compile(r"\A\s*+`++|`++\s*+\Z")
+_FUNCTION = re.compile(r"^[\"'`]*(?:async )?def (\w+)", re.MULTILINE)
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
-MAX_MIXED = 20_000
+MAX_MIXED = 10_000
 """Characters of code with words in it that is looked into."""
 
-MAX_BLOCKS, MAX_BLOCKS_JOINED = 300, 8
+MAX_ROUNDS = 2
+"""How often all ways are tried, one after the other: one mark can stand behind another."""
+
+MAX_BLOCKS, MAX_BLOCKS_JOINED = 150, 6
 _CELL_MAGIC = re.compile(r"\A((?:[ \t]*(?:#[^\n]*)?\n)*)[ \t]*%%(\S*)[^\n]*(?:\n|\Z)")
 _RUNS_PYTHON = ("time", "capture")
 _IN_OTHER_LANGUAGES = frozenset(
@@ -154,6 +159,7 @@ _WAYS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("characters that cannot be seen, such as non-breaking spaces", unseen_removed),
     ("line breaks written as \\n", _escapes),
     ("lines of a Markdown block (```)", lambda text: _FENCE_LINE.sub("", text)),
+    ("marks of a Markdown block (`)", lambda text: _BACKTICKS.sub("", text)),
     ("marks of a merge conflict", lambda text: _MARKER_LINE.sub("", text)),
     ("the signs of a diff", _without_diff),
     ("the marks of an e-mail", _without_mail),
@@ -181,24 +187,35 @@ def legible(cell: DraftCell) -> DraftCell:
         or python_text(text).is_in_another_language
     ):
         return cell
-    for note, way in _WAYS:
-        changed = way(text)
-        if changed != text and python_text(changed).parses:
-            return dataclasses.replace(cell, source=changed, notes=(*cell.notes, note))
-    notes: list[str] = []
-    for note, way in _WAYS:
-        changed = way(text)
-        if changed == text:
-            continue
-        text = changed
-        notes += [note] if note not in notes else []
-        if python_text(text).parses:
-            return dataclasses.replace(cell, source=text, notes=(*cell.notes, *notes))
+    for changed, notes in readings(text):
+        if python_text(changed).parses and not _swallows_functions(changed):
+            return dataclasses.replace(cell, source=changed, notes=(*cell.notes, *notes))
     # A part of a cell that was split is no Python by itself, but can become it with the others.
     seen = unseen_removed(cell.source)
     if seen != cell.source:
         return dataclasses.replace(cell, source=seen, notes=(*cell.notes, _WAYS[0][0]))
     return cell
+
+
+def _swallows_functions(text: str) -> bool:
+    """Whether a function of a text became a part of a string."""
+    names = set(_FUNCTION.findall(text))
+    return not names <= python_text(text).defines | python_text(text).stubs
+
+
+def readings(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The text put right in each way, then in several ways together; what was done each time."""
+    for note, way in _WAYS:
+        changed = way(text)
+        if changed != text and changed.strip():
+            yield changed, [note]
+    notes: list[str] = []
+    for note, way in _WAYS * MAX_ROUNDS:
+        changed = way(text)
+        if changed != text and changed.strip():
+            text = changed
+            notes += [note] if note not in notes else []
+            yield text, list(notes)
 
 
 def code_and_words(text: str) -> tuple[str, str]:

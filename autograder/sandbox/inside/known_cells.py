@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 import types
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ from IPython.core.compilerop import CachingCompiler
 from .ipython_patches import QuickTransformer, rehearse_traceback
 
 MAX_CELLS = 500
+_MAY_FAIL = re.compile(r"^\s*(?:assert|raise)\b", re.MULTILINE)
 
 
 class KnowingCompiler(CachingCompiler):
@@ -111,9 +113,10 @@ def learn(shell: Shell, cells: list[str]) -> None:
 def rehearse_tracebacks(shell: Shell, cells: list[str]) -> Iterator[None]:
     """Prepare for tracebacks through cells, one cell with each step.
 
-    It takes ten milliseconds for each cell, so it is done while notebooks run.
+    It takes ten milliseconds for each cell, so it is done while notebooks run, and only for those
+    that are there to fail: checks, and answers that nobody has begun.
     """
-    for cell in cells[:MAX_CELLS]:
+    for cell in filter(_MAY_FAIL.search, cells[:MAX_CELLS]):
         with contextlib.suppress(SyntaxError, ValueError):
             rehearse_traceback(shell.transform_cell(cell))
         yield
