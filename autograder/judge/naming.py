@@ -31,7 +31,7 @@ from autograder.judge.compare import (
     single_precision,
 )
 from autograder.judge.known_replies import digest_of, is_same
-from autograder.judge.score import Asked, Failure, failures_of
+from autograder.judge.score import Asked, Failure, fails
 
 NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
@@ -158,6 +158,7 @@ class _KnownMistake:
         self._notebook = notebook
         self._asked = asked
         self._perturbed: dict[tuple[int, int, float], object] = {}
+        self._failing: dict[int, bool] = {}
 
     def outcome_of(self, index: int, call: int) -> Reply:
         """What one of a criterion's calls, after those before it, returns or raises."""
@@ -172,9 +173,10 @@ class _KnownMistake:
             tuple(map(_without_copies, one.calls, functions.ask(one.calls))) for one in self._asked
         )
 
-    @cached_property
-    def _failures(self) -> list[Failure | None]:
-        return failures_of(self._asked, self._replies)
+    def _fails(self, index: int) -> bool:
+        if index not in self._failing:
+            self._failing[index] = fails(self._asked, self._replies, index)
+        return self._failing[index]
 
     def perturbation(self, index: int, number: int) -> Perturbation:
         """One call's value for moved arguments. Few are ever asked for, so few are kept."""
@@ -200,7 +202,7 @@ class _KnownMistake:
         An answer that raises an error of its own in every call says nothing by that: then it has to
         equal the mistake in everything.
         """
-        if not self._equals(index, replies[index]) or self._failures[index] is None:
+        if not self._equals(index, replies[index]) or not self._fails(index):
             return False
         says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
         return not says_nothing or all(
@@ -226,9 +228,19 @@ def _without_copies(call: Call, reply: Reply) -> Reply:
     """The reply, with one value where it holds equal ones: there are tens of thousands of them."""
     return replace(
         reply,
-        arguments=call.args if is_same(reply.arguments, call.args) else reply.arguments,
-        later=reply.value if is_same(reply.later, reply.value) else reply.later,
+        arguments=call.args if _is_same(reply.arguments, call.args) else reply.arguments,
+        later=reply.value if _is_same(reply.later, reply.value) else reply.later,
     )
+
+
+def _is_same(one: object, other: object) -> bool:
+    """As `is_same`, for arrays and tuples of them without a digest."""
+    if type(one) is np.ndarray and type(other) is np.ndarray and not one.dtype.hasobject:
+        form = one.dtype == other.dtype and one.shape == other.shape
+        return form and one.tobytes() == other.tobytes()
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return is_same(one, other)
 
 
 def _same_reply(

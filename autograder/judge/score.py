@@ -153,6 +153,18 @@ def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> l
     return failures
 
 
+def fails(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]], index: int) -> bool:
+    """Whether a criterion fails, as `failures_of` has it, without looking for more than that."""
+    findings = _findings(asked[index], replies[index], frozenset())
+    first = next(((call, one) for call, one in enumerate(findings) if one), None)
+    if first is None:
+        return False
+    call, finding = first
+    if not _might_be_single(asked[index], replies[index], Failure(call, (finding,), DOUBLE)):
+        return True
+    return failures_of(asked, replies)[index] is not None
+
+
 def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | None) -> bool:
     """Whether the first call on which a criterion fails would be right in single precision."""
     if failure is None or asked.criterion.check or math.isinf(failure.findings[0].margin):
