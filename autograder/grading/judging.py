@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from autograder.exercise.calls import Call, Functions, Replies
+from autograder.grading.asserts import verdict_by_asserts
 from autograder.grading.cells import Cells, is_own, text_of
 from autograder.grading.definitions import is_answered, needed
 from autograder.grading.pure_definitions import are_pure_definitions
@@ -14,6 +15,7 @@ from autograder.judge import Examiner
 from autograder.judge.repeats import one_slip_costs_once
 from autograder.repair.reading.python_text import python_text
 from autograder.result import Remark, TaskResult
+from autograder.sandbox.protocol import CellRun
 
 
 class Judging:
@@ -45,9 +47,13 @@ class Judging:
             self._too_slow.add(self._task)
         return replies
 
-    def judge(self, task: str) -> None:
-        """Judge a task where its graded cell stands."""
-        self.results[task] = self._judged(task, self)
+    def judge(self, task: str, run: CellRun) -> None:
+        """Judge a task where its graded cell stands, which has just run."""
+        if task in self._examiner.by_asserts:
+            check = self._cells.source.check_of[task]
+            self.results[task] = verdict_by_asserts(check, self._examiner.claim_of(task), run)
+        else:
+            self.results[task] = self._judged(task, self)
 
     def second_chance(self) -> None:
         """Run the answers that failed once more: what they need may be defined by now."""
@@ -80,7 +86,9 @@ class Judging:
         exercise = [text_of(cell) for cell in self._cells.code if self._cells.is_given(cell)]
         given = set().union(*(python_text(text).defines for text in exercise))
         answers = needed(self._cells.statements, functions, given)
-        session = self._running.open_alone([*exercise, *answers])
+        # What annotations name need not be there: no value depends on them.
+        later = "from __future__ import annotations"
+        session = self._running.open_alone([later, *exercise, *answers])
         try:
             rescued = [
                 one for one in unfinished if session.alive and self._judge_again(one, session)
@@ -153,7 +161,11 @@ class Judging:
         }
 
     def _unfinished(self) -> list[TaskResult]:
-        return [one for one in self.results.values() if one.points < one.max_points]
+        return [
+            one
+            for one in self.results.values()
+            if one.points < one.max_points and one.task not in self._examiner.by_asserts
+        ]
 
     def _worth_another_look(self) -> list[TaskResult]:
         """Answers that are there and gave no value that could be compared."""

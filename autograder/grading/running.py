@@ -54,12 +54,12 @@ class Running:
     def begin(self, cells: Sequence[Cell], rounds: Sequence[Sequence[Call]]) -> None:
         """Tell the session what comes, so that it need not wait for each of them."""
         if self.is_ready():
-            self._session.ahead([text_of(cell) for cell in cells], rounds)
+            self._session.prefetch([self._cells.run_text(cell) for cell in cells], rounds)
 
     def run(self, cell: Cell) -> CellRun:
         if not self.is_ready():
             return CellRun(ended="died")
-        run = self._session.run_cell(text_of(cell))
+        run = self._session.run_cell(self._cells.run_text(cell))
         self._seconds += run.seconds
         if run.ended in ("timeout", "died"):
             self.undisturbed = False
@@ -128,7 +128,7 @@ class Running:
         self._session.close()
         self._session = self._open()
         for cell in list(self._ran):
-            run = self._session.run_cell(text_of(cell))
+            run = self._session.run_cell(self._cells.run_text(cell))
             self._seconds += run.seconds
             if run.ended == "died":
                 self._ran.remove(cell)

@@ -16,6 +16,7 @@ from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.judge.compare import DOUBLE, SINGLE, Perturbation, Precision, within_relative
 from autograder.judge.diagnose import PrecisionOf, diagnose
 from autograder.judge.grid import grid_of
+from autograder.judge.known_replies import digest_of
 from autograder.judge.precision import Part, single_parts
 from autograder.judge.show import show_reply
 from autograder.result import CriterionResult, Grid, TaskResult
@@ -71,14 +72,19 @@ class Failure:
     """Where a criterion first fails.
 
     Attributes:
-        call: index of the call.
-        findings: what is wrong with the reply to it, and then with the replies to the others.
-        precision: what a matrix that came back for that call was held to.
+        calls: indices of the calls that went wrong.
+        findings: what is wrong with the reply to each of them.
+        precision: what a matrix that came back for the first of them was held to.
     """
 
-    call: int
+    calls: tuple[int, ...]
     findings: tuple[Finding, ...]
     precision: Precision
+
+    @property
+    def call(self) -> int:
+        """Index of the first call that went wrong."""
+        return self.calls[0]
 
     @property
     def margin(self) -> float:
@@ -153,18 +159,6 @@ def failures_of(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> l
     return failures
 
 
-def fails(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]], index: int) -> bool:
-    """Whether a criterion fails, as `failures_of` has it, without looking for more than that."""
-    findings = _findings(asked[index], replies[index], frozenset())
-    first = next(((call, one) for call, one in enumerate(findings) if one), None)
-    if first is None:
-        return False
-    call, finding = first
-    if not _might_be_single(asked[index], replies[index], Failure(call, (finding,), DOUBLE)):
-        return True
-    return failures_of(asked, replies)[index] is not None
-
-
 def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | None) -> bool:
     """Whether the first call on which a criterion fails would be right in single precision."""
     if failure is None or asked.criterion.check or math.isinf(failure.findings[0].margin):
@@ -175,30 +169,54 @@ def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | 
 
 def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> frozenset[Part]:
     """What of an answer computes in single precision, by its values on all calls together."""
-    told: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
+    if not _repeatable(asked, replies):
+        return frozenset()
+    by_function: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
     for one, its_replies in zip(asked, replies, strict=True):
         if one.criterion.check is None:
             for call, reply, expected, perturbation in zip(
                 one.calls, its_replies, one.expected, one.perturbations, strict=True
             ):
-                told.setdefault(call.function, []).append((reply, expected, perturbation))
-    return frozenset().union(*(single_parts(function, some) for function, some in told.items()))
+                by_function.setdefault(call.function, []).append((reply, expected, perturbation))
+    return frozenset().union(
+        *(single_parts(function, some) for function, some in by_function.items())
+    )
+
+
+def _repeatable(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> bool:
+    """Whether equal calls gave equal values. Rounding does that, and random noise does not."""
+    given: dict[bytes, bytes | None] = {}
+    for one, its_replies in zip(asked, replies, strict=True):
+        for call, reply in zip(one.calls, its_replies, strict=True):
+            told, value = digest_of(call), digest_of(reply.value)
+            if told is not None and given.setdefault(told, value) != value:
+                return False
+    return True
 
 
 def _failure(
     asked: Asked, replies: Sequence[Reply], single: frozenset[Part] = frozenset()
 ) -> Failure | None:
-    findings = list(_findings(asked, replies, single))
-    if not any(findings):
+    findings = {
+        index: finding
+        for index, finding in enumerate(_findings(asked, replies, single))
+        if finding is not None
+    }
+    if not findings:
         return None
-    first = next(index for index, finding in enumerate(findings) if finding)
-    precision = _precision(asked, asked.calls[first], single)(None)
-    return Failure(first, tuple(filter(None, findings)), precision)
+    precision = _precision(asked, asked.calls[next(iter(findings))], single)(None)
+    return Failure(tuple(findings), tuple(findings.values()), precision)
 
 
 def _precision(asked: Asked, call: Call, single: frozenset[Part]) -> PrecisionOf:
-    """What the parts of a call's value are held to."""
-    return lambda item: SINGLE if (call.function, item) in single else asked.precision
+    """What the parts of a call's value are held to.
+
+    An example of the visible check is compared as there, in whatever precision it was computed.
+    """
+    as_there = asked.criterion.at_most < 1
+    return lambda item: (
+        SINGLE if (call.function, item) in single and not as_there else asked.precision
+    )
 
 
 def _findings(

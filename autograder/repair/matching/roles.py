@@ -86,7 +86,7 @@ def roles_of(view: View) -> Roles:
 
 def _is_stub(text: PythonText, spot: Spot) -> bool:
     """Whether a cell that claims to be the answer only defines what is still to be done."""
-    if not spot.is_code or not text.parses or set(spot.functions) & text.defines:
+    if not spot.functions or not text.parses or set(spot.functions) & text.defines:
         return False
     return set(spot.functions) <= text.stubs and not text.defines
 

@@ -69,6 +69,7 @@ def main(settings: dict[str, Any]) -> None:
         return
     server.warm_up()
     if settings["wall"] == "landlock":
+        walls.keep_orphans()
         signal.signal(signal.SIGCHLD, server.end_with_first)
     if settings["wall"] in ("namespaces", "single"):
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
@@ -151,16 +152,19 @@ class ForkServer:
             self._warm_up_more()
 
     def end_with_first(self, *signal_and_frame: object) -> None:
-        """End the processes of each notebook whose first process has ended, as a namespace does."""
-        for child in self._children[:]:
-            with contextlib.suppress(ChildProcessError):
-                if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-                    continue
+        """End the processes of each notebook whose first process has ended, as a namespace does.
+
+        The first process of a notebook leads its group, which no other can leave. Those of its
+        processes that have lost their parent have come to this one.
+        """
+        with contextlib.suppress(ChildProcessError):
+            while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(child, signal.SIGKILL)  # before its number can be another's
-                os.waitpid(child, 0)
-            if child in self._children:
-                self._children.remove(child)
+                    if os.getpgid(ended.si_pid) == ended.si_pid:
+                        os.killpg(ended.si_pid, signal.SIGKILL)  # while the number is still its own
+                os.waitpid(ended.si_pid, 0)
+                if ended.si_pid in self._children:
+                    self._children.remove(ended.si_pid)
 
     def _fork(self) -> int:
         if self._settings["wall"] == "namespaces":
@@ -204,7 +208,8 @@ class ForkServer:
     def _end_notebooks(self) -> None:
         """Without a wall, neither notebooks nor their files end with this process by themselves."""
         for child in self._children:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            with contextlib.suppress(ChildProcessError, ProcessLookupError, PermissionError):
+                os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # or is no child
                 os.killpg(child, signal.SIGKILL)
         if self._settings["scratch"]:
             scratch.remove(self._settings["scratch"])
@@ -251,15 +256,22 @@ class ForkServer:
             landlock.take_on(landlock.ruleset([root, null], handled=landlock.CHANGE))
         except OSError as error:
             return str(error)
-        return self._said_by_a_child(self._look_at_python)
+        return self._said_by_a_child(self._look_as_notebook)
 
-    def _look_at_python(self) -> str:
-        """Why the user that a notebook turns into cannot import packages."""
+    def _look_as_notebook(self) -> str:
+        """Why the user that a notebook turns into could not work."""
         if os.geteuid() == 0:
+            lacking = walls.rights_that_root_lacks()
+            if lacking:
+                return f"root lacks the capabilities {', '.join(lacking)} here"
             walls.become(walls.user_of_its_own())
         for path in (os.__file__, *self._settings["packages"]):
             if not os.access(path, os.R_OK):
                 return f"other users than root cannot read {path}"
+        if not os.access(self._settings["scratch"], os.X_OK):
+            return (
+                f"other users than root cannot enter {os.path.dirname(self._settings['scratch'])}"
+            )
         return ""
 
     def _try_namespaces(self) -> str:
@@ -346,6 +358,7 @@ class ForkServer:
             os.chown(folder, user, user)
             walls.become(user)
         walls.end_with_parent()
+        walls.keep_orphans()
         os.environ["HOME"] = folder
         if self._settings["wall"] == "landlock":
             os.environ["TMPDIR"] = folder

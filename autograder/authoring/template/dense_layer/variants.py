@@ -1,9 +1,9 @@
-"""Right answers to dense_layer, as people write them."""
+"""Right answers to TASK, as people write them."""
 # ruff: noqa
 
 
 # %% loops
-def dense_layer(x, W, b):
+def TASK(x, W, b):
     z = np.zeros(len(b))
     for n in range(len(b)):
         z[n] = b[n]
@@ -13,10 +13,10 @@ def dense_layer(x, W, b):
 
 
 # %% einsum
-def dense_layer(x, W, b):
+def TASK(x, W, b):
     return np.einsum("nd,d->n", W, x) + b
 
 
 # %% a_list_of_rows
-def dense_layer(x, W, b):
+def TASK(x, W, b):
     return [sum(row * x) + shift for row, shift in zip(W, b)]
