@@ -191,6 +191,9 @@ def grade(
     refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
     how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
 
+    if feedback:
+        _refuse_pages_before_the_deadline(course, assignment)
+
     from autograder.batch.run import grade_class, preview_class
 
     terminal = console()
@@ -238,6 +241,25 @@ def grade(
         raise Refusal(f"{len(without_pages)} of {len(outcome.lines)} students have no feedback")
     if trouble:
         raise Refusal(trouble)
+
+
+def _refuse_pages_before_the_deadline(course: Any, assignment: str) -> None:
+    """Refuse full pages while attempts are open: they show the cases by which all are graded."""
+    from autograder.attempts.rules import rules_of
+
+    if not rules_of(course.config).most:
+        return
+    from datetime import UTC, datetime
+
+    from autograder.late.plugin import policy_of
+
+    policy = policy_of(course.config)
+    due = policy.due.get(assignment) if policy is not None else None
+    if due is not None and datetime.now(UTC) < due:
+        raise Refusal(
+            f"{assignment} has attempts until {due:%Y-%m-%d %H:%M} UTC, and feedback pages show "
+            "the cases by which all are graded: leave out --feedback until then"
+        )
 
 
 def _load_options() -> None:

@@ -50,8 +50,10 @@ def notice_words(rules: Rules, decision: Decision, zone: tzinfo) -> str:
 
 OUR_FAULT = (
     "Your submission has arrived and is kept. It could not be graded now, which is not your fault: "
-    "no attempt is charged. It is tried again."
+    "no attempt is charged. "
 )
+TRIED_AGAIN = "It is tried again in a minute."
+HAND_IN_AGAIN = "Please hand in again later, or ask your instructor."
 
 
 def attempt_pages(assignment: str, packed: PackedResult, note: str) -> dict[str, str]:

@@ -16,6 +16,10 @@ Signature = tuple[tuple[str, int, int, int], ...]
 """Path, size, time of change and inode of each file: what changes when something is handed in."""
 
 
+SECONDS_BETWEEN_LOOKS = 2.0
+"""How often the files of a submission are looked at that was answered already."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """A submission that is there as a whole, as far as one can tell."""
@@ -40,12 +44,15 @@ class Arrivals:
         self._quiet = quiet
         self._since: dict[str, tuple[Signature, float]] = {}
         self._answered: dict[str, Signature] = {}
+        self._looked: dict[str, tuple[tuple[int, int], float]] = {}
 
     def waiting(self) -> list[Arrival]:
         """What has arrived, the one that has waited longest first."""
         found = []
         now = time.monotonic()
         for student, folder in self._folders().items():
+            if not self._may_have_changed(student, folder, now):
+                continue
             signature = signature_of(folder)
             if signature == self._answered.get(student):
                 continue
@@ -56,6 +63,19 @@ class Arrivals:
             if now - since >= self._quiet:
                 found.append((since, Arrival(student, folder, signature)))
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+    def _may_have_changed(self, student: str, folder: Path, now: float) -> bool:
+        """Whether to look at each file: seldom, where it was answered and names are as before."""
+        try:
+            status = os.stat(folder)
+        except OSError:
+            return True
+        told = (status.st_ino, status.st_mtime_ns)
+        known, looked = self._looked.get(student, (None, 0.0))
+        if student in self._answered and told == known and now - looked < SECONDS_BETWEEN_LOOKS:
+            return False
+        self._looked[student] = (told, now)
+        return True
 
     @property
     def coming(self) -> bool:

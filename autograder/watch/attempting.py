@@ -11,7 +11,9 @@ from pathlib import Path
 
 from autograder.attempts.history import add_attempt, read_history
 from autograder.attempts.pages import (
+    HAND_IN_AGAIN,
     OUR_FAULT,
+    TRIED_AGAIN,
     attempt_pages,
     attempt_words,
     notice_pages,
@@ -112,8 +114,9 @@ class Attempting:
         fault = _fault(graded)
         if graded.result is None or graded.pack is None or fault:
             tries = self._faults[student, digest] = self._faults.get((student, digest), 0) + 1
-            self._publish(student, files, OUR_FAULT)
-            again_at = time.time() + SECONDS_TO_TRY_AGAIN if tries < MOST_FAULTS else None
+            again = tries < MOST_FAULTS
+            self._publish(student, files, OUR_FAULT + (TRIED_AGAIN if again else HAND_IN_AGAIN))
+            again_at = time.time() + SECONDS_TO_TRY_AGAIN if again else None
             return Answer(said=f"not charged: {fault}", again_at=again_at)
         history = self._history(student)
         if all(one.digest != digest for one in history):

@@ -160,7 +160,12 @@ class Watch:
         key = self._store.key(files)
         if self._attempting is not None:
             self._held.pop(student, None)
-            found = self._attempting.begin(student, files, key)
+            try:
+                found = self._attempting.begin(student, files, key)
+            except CourseError as error:  # one student's: the others get their answers
+                self._say(f"not answered: {student}: {error}")
+                self._arrivals.answered(arrival)
+                return
             if found.setup is None:
                 self._close(arrival, found)
             else:
