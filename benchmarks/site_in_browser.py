@@ -1,4 +1,4 @@
-"""Opens a site that `make site` made in Chromium, runs Python in it, and once more without a server.
+"""Opens a site of `make site` in Chromium and runs Python in it, once more without a server.
 
     python -m benchmarks.site_in_browser SITE [--pictures FOLDER]
 
