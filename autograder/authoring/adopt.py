@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.asserts_to_calls import Asked, NotConverted, questions_of
-from autograder.authoring.new import PACKAGE, refuse_without_checkout
+from autograder.authoring.new import home_of_exercises
 from autograder.course.course import Course
 from autograder.errors import CourseError, ExerciseError
 from autograder.exercise.source_notebooks import (
@@ -63,9 +63,8 @@ def adopt(course: Course, assignment: str, convert: bool = False) -> Adopted:
     Raises:
         CourseError, ExerciseError: if the assignment cannot be graded as it is.
     """
-    refuse_without_checkout()
     _refuse_other_stubs(course)
-    folder, package = course.source_root / assignment, PACKAGE / assignment
+    folder, package = course.source_root / assignment, home_of_exercises(course) / assignment
     if not re.fullmatch(r"\w[\w-]*", assignment) or not folder.is_dir():
         raise CourseError(f"there is no assignment {assignment!r}: no folder {folder}")
     if package.exists() and not _is_adopted(package):

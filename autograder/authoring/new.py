@@ -14,12 +14,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from autograder.course.course import Course
+from autograder.course.course import Course, open_course
 from autograder.errors import CourseError
-from autograder.exercise.source_notebooks import SourceNotebook, load_exercise
+from autograder.exercise.source_notebooks import HIDDEN_FOLDER, SourceNotebook, load_exercise
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATE = Path(__file__).parent / "template"
+FIRST = "exercise01"
 NOTEBOOK = "first_steps"
 POINTS = 2
 
@@ -28,13 +29,13 @@ Texts = dict[Path, str]
 
 
 def new_exercise(course: Course, name: str) -> list[Path]:
-    """Make `source/<name>` in the course and `autograder/<name>` in the package, with one task.
+    """Make `source/<name>` in the course and the package `autograder.<name>`, with one task.
 
     Returns:
         The files that were written.
 
     Raises:
-        CourseError: if the name cannot be used or is taken, or the package is no checkout.
+        CourseError: if the name cannot be used or is taken.
     """
     texts = _exercise(course, name)
     _add_task(texts, course, name, NOTEBOOK, "dense_layer", TEMPLATE / "dense_layer")
@@ -59,7 +60,6 @@ def new_task(course: Course, exercise: str, task: str, notebook: str | None = No
     """
     texts: Texts = {}
     if (course.source_root / exercise).is_dir():
-        refuse_without_checkout()
         found = sorted(load_exercise(exercise, course.source_root).notebooks)
         if notebook is None and len(found) > 1:
             raise CourseError(
@@ -78,11 +78,10 @@ def new_task(course: Course, exercise: str, task: str, notebook: str | None = No
 
 def _exercise(course: Course, name: str) -> Texts:
     """A new exercise, without a task yet."""
-    refuse_without_checkout()
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,60}", name) or keyword.iskeyword(name):
         raise CourseError(f"{name!r} is no name for an exercise: take one like exercise10")
-    notebooks, package = course.source_root / name, PACKAGE / name
-    for taken in (notebooks, package, package.with_suffix(".py")):
+    notebooks, package = course.source_root / name, home_of_exercises(course) / name
+    for taken in (notebooks, package, PACKAGE / name, PACKAGE / f"{name}.py"):
         if taken.exists():
             raise CourseError(f"{taken} is there already: take another name than {name}")
     texts = {}
@@ -94,19 +93,48 @@ def _exercise(course: Course, name: str) -> Texts:
     return texts
 
 
-def refuse_without_checkout() -> None:
-    if not (PACKAGE.parent / "pyproject.toml").is_file():
-        raise CourseError(
-            "a new exercise is a new folder in the package: clone the repository, install it with "
-            "'pip install --editable .' and run this there"
-        )
+def home_of_exercises(course: Course) -> Path:
+    """Where the packages of new exercises go: the course's own folder, or a checkout's package."""
+    hidden = course.source_root.parent / HIDDEN_FOLDER
+    is_checkout = (PACKAGE.parent / "pyproject.toml").is_file()
+    return PACKAGE if is_checkout and not hidden.is_dir() else hidden
+
+
+def new_course(root: Path) -> list[Path]:
+    """Make a course in a folder: its settings, what git leaves out, and a first exercise.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        CourseError: if there is a course already.
+    """
+    texts = {
+        root / "nbgrader_config.py": _configuration(root),
+        root / ".gitignore": (TEMPLATE / "gitignore").read_text(encoding="utf-8"),
+    }
+    for taken in (*texts, root / "source", root / HIDDEN_FOLDER):
+        if taken.exists():
+            raise CourseError(f"{taken} is there already: begin a course in an empty folder")
+    written = _written(texts)
+    (root / HIDDEN_FOLDER).mkdir()
+    return written + new_exercise(open_course(root), FIRST)
+
+
+def _configuration(root: Path) -> str:
+    """The settings of this course's repository, with another name for the course."""
+    names = (TEMPLATE / "nbgrader_config.py", PACKAGE.parent / "nbgrader_config.py")
+    text = next(path for path in names if path.is_file()).read_text(encoding="utf-8")
+    name = re.sub(r"[^\w-]+", "-", root.absolute().name).strip("-") or "course"
+    return re.sub(r"(?m)^(c\.CourseDirectory\.course_id = ).*$", rf'\g<1>"{name}"', text)
 
 
 def _add_task(
     texts: Texts, course: Course, exercise: str, notebook: str, task: str, template: Path
 ) -> None:
     """Put a task into the texts of an exercise, which are read where they are not there yet."""
-    source, package = course.source_root / exercise / f"{notebook}.ipynb", PACKAGE / exercise
+    source = course.source_root / exercise / f"{notebook}.ipynb"
+    package = _package(course, exercise)
     module, declared = package / f"{notebook}.py", package / "__init__.py"
     for path in (source, module, declared):
         if path not in texts:
@@ -125,6 +153,11 @@ def _add_task(
     texts[source] = _with_cells(texts[source], filled_in("cells.ipynb"))
     texts[module] = _with_code(texts[module], filled_in("hidden_tests.py"))
     texts[declared] = _with_points(texts[declared], notebook, declared)
+
+
+def _package(course: Course, exercise: str) -> Path:
+    home = home_of_exercises(course) / exercise
+    return home if home.is_dir() or not (PACKAGE / exercise).is_dir() else PACKAGE / exercise
 
 
 def _refuse_name(task: str, notebook: SourceNotebook, module: str) -> None:

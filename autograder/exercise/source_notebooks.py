@@ -11,14 +11,16 @@ import ast
 import contextlib
 import importlib
 import json
+import os
 import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import autograder
 from autograder.errors import ExerciseError
 from autograder.exercise.calls import LocalFunctions
 from autograder.exercise.known_answers import Answer, Slips, read_answers
@@ -30,6 +32,9 @@ BEGIN_SCHEME, END_SCHEME = "### BEGIN MARK SCHEME", "### END MARK SCHEME"
 REGIONS = ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION), (BEGIN_SCHEME, END_SCHEME))
 CODE_STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 TEXT_STUB = ("YOUR ANSWER HERE",)
+
+HIDDEN_FOLDER = "hidden"
+"""Where hidden tests and known answers of a course's own exercises stand, beside `source/`."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ class SourceCell:
     @cached_property
     def tags(self) -> tuple[str, ...]:
         return tuple(self.metadata.get("tags", ()))
+
+    @property
+    def is_prediction(self) -> bool:
+        """A place for a line of the student's before a picture: not graded, never replaced."""
+        return "prediction" in self.tags
 
     @cached_property
     def defines(self) -> tuple[str, ...]:
@@ -182,6 +192,11 @@ class SourceNotebook:
         return frozenset(read)
 
     @property
+    def exercise_cells(self) -> tuple[SourceCell, ...]:
+        """The cells that every graded notebook has, whatever was handed in: no predictions."""
+        return tuple(cell for cell in self.cells if not cell.is_prediction)
+
+    @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
         return tuple(cell for cell in self.cells if cell.is_graded)
 
@@ -234,6 +249,7 @@ class SourceNotebook:
         return functions
 
 
+@lru_cache(maxsize=4096)
 def _names_read(source: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
@@ -308,19 +324,37 @@ class Exercise:
     def _answers(
         self, kind: str, task: str, variants: Sequence[Answer] = (), slips: Slips = {}
     ) -> tuple[Answer, ...]:
-        package = importlib.import_module(f"autograder.{self.name}")
-        path = Path(str(package.__file__)).parent / kind / f"{task}.py"
+        path = package_of(self.name) / kind / f"{task}.py"
         functions = self.tasks[self.notebook_of(task)][task].functions
         return read_answers(path, task, functions, variants, slips)
+
+
+def use_hidden(source_root: Path) -> None:
+    """Take a course's own exercises, those in `hidden/`, as packages of `autograder`.
+
+    Processes that are started from here on find them as well.
+    """
+    hidden = str(source_root.absolute().parent / HIDDEN_FOLDER)
+    if os.path.isdir(hidden) and hidden not in autograder.__path__:
+        autograder.__path__.append(hidden)
+        os.environ[autograder.HIDDEN] = hidden
+
+
+def package_of(exercise: str) -> Path:
+    """The folder with the hidden tests of a loaded exercise."""
+    return Path(str(importlib.import_module(f"autograder.{exercise}").__file__)).parent
 
 
 def load_exercise(name: str, source_root: Path) -> Exercise:
     """Load an exercise from `source_root/<name>` and the package `autograder.<name>`.
 
+    The package stands in the folder `hidden` beside `source_root`, or in the grader itself.
+
     Raises:
         ExerciseError: unknown exercise, unreadable notebook, a graded cell without hidden line or
             hidden test, points that do not add up.
     """
+    use_hidden(source_root)
     folder = source_root / name
     if not re.fullmatch(r"\w[\w-]*", name) or not folder.is_dir():
         known = sorted(path.name for path in source_root.glob("*") if path.is_dir())

@@ -23,6 +23,7 @@ from autograder.grading.judging import Judging
 from autograder.grading.outputs import judged_notebook, show
 from autograder.grading.running import Running
 from autograder.judge import SEED, Examiner
+from autograder.judge.report import without_values
 from autograder.result import NotebookResult, Remark
 from autograder.sandbox.protocol import SessionFactory
 
@@ -37,12 +38,14 @@ class Settings:
         seed: where the hidden cases are drawn from.
         repeated_slip: the most that a slip costs which cost points in an earlier task, as a part of
             the task's points.
+        reveal: whether verdicts show the calls that went wrong and what came back.
     """
 
     run_pictures: bool = False
     notebook_seconds: float = 180.0
     seed: int = SEED
     repeated_slip: float = 0.25
+    reveal: bool = True
 
 
 def execute_notebook(
@@ -86,10 +89,13 @@ def execute_notebook(
     judging.finish(settings.repeated_slip)
     if examiner.by_asserts:
         remarks.append(Remark("noticed", LABEL, source.name))
+    results = judging.results
+    if not settings.reveal:
+        results = {task: without_values(result) for task, result in results.items()}
     return NotebookResult(
         name=source.name,
-        content=judged_notebook(cells, judging.results),
-        tasks=tuple(judging.results.values()),
+        content=judged_notebook(cells, results),
+        tasks=tuple(results.values()),
         written={cell.id: cells.is_written(cell) for cell in source.written_answers},
         remarks=tuple(remarks),
     )
