@@ -29,12 +29,15 @@ def report_course(
     """
     name = f"{exercise.name}-anonymous" if anonymous else exercise.name
     entries = entries_from_course(course, exercise)
+    from autograder.marking.statistics import marked_in  # imports nbgrader
+
     return write_report(
         folder or course.root / "reports" / name,
         exercise,
         entries,
         anonymous,
         secret_key(course.private) if anonymous else b"",
+        marked_in(course, exercise),
     )
 
 
@@ -44,7 +47,7 @@ def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
     Raises:
         CourseError: if there is none, or the gradebook cannot be used.
     """
-    how = how_to_grade(course.config).as_dict()
+    how = how_to_grade(course.config, None, course.root, exercise.name).as_dict()
     store = Store(course.private / "results" / exercise.name, exercise, how)
     recorded = course.private / "recorded" / exercise.name
     keys = {path.name: path.read_text(encoding="utf-8") for path in sorted(recorded.glob("*"))}

@@ -54,6 +54,7 @@ class Server:
     home: Path
     token: str = "a-token-of-the-tests"
     base_url: str = "/"
+    extensions: tuple[str, ...] = ()
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     log: Path = field(default_factory=Path)
@@ -87,6 +88,7 @@ class Server:
                     *("--no-browser", "--allow-root", "--ServerApp.port_retries=0"),
                     *(f"--port={self.port}", f"--IdentityProvider.token={self.token}"),
                     f"--ServerApp.base_url={self.base_url}",
+                    *(f"--ServerApp.jpserver_extensions={one}=True" for one in self.extensions),
                 ],
                 cwd=self.course.root,
                 env=environment,

@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import sqlalchemy
 from nbgrader.api import Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 from support.courses import ASSIGNMENT, REPOSITORY
 
 from autograder.course.course import Course, open_course
 from autograder.exercise.source_notebooks import Exercise, load_exercise
-from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.database import gradebook_url, open_gradebook
 from autograder.marking.scheme import Scheme, scheme_of
+from autograder.marking.tables import METADATA
 
 TASK = "explain_batch_norm"
 NOTEBOOK = "batch_norm"
@@ -107,3 +109,17 @@ def rows(course: Course, task: str = TASK) -> dict[str, tuple[float | None, bool
                             comment.comment,
                         )
         return found
+
+
+def forget_marking(course: Course) -> None:
+    """All answers wait again, as if nobody had ever opened the page."""
+    engine = sqlalchemy.create_engine(gradebook_url(course.db_url))
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+        for table in METADATA.sorted_tables:
+            connection.execute(table.delete())
+        connection.execute(
+            Grade.__table__.update().values(manual_score=None, needs_manual_grade=True)
+        )
+        connection.execute(Comment.__table__.update().values(manual_comment=None))
+    engine.dispose()

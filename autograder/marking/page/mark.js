@@ -7,14 +7,20 @@ const root = document.documentElement;
 const {base, assignment} = root.dataset;
 const $ = id => document.getElementById(id);
 const AHEAD = 8; // answers that are fetched before they are needed
+const ROWS_AT_ONCE = 50;
+const AT_ONCE = 40; // answers that the server sends at once
 const CLAIM = 6; // answers that are kept for this window at once
 const BEAT = 30_000;
+
+/** A name that no other window or action has. (crypto.randomUUID is only there with HTTPS.) */
+const fresh = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), one => one.toString(36))
+  .join("-");
 
 const page = {
   task: "", question: null, grader: "", second: false,
   answers: new Map(), order: [], rows: new Map(), trees: new Map(), groupOf: new Map(),
   listed: [], filter: "all", found: null, current: "", choice: null, queue: [], others: {},
-  sureOfNothing: "", keysOn: true, started: false, window: crypto.randomUUID(),
+  sureOfNothing: "", keysOn: true, started: false, window: fresh(),
 };
 
 // ---- Elements ----------------------------------------------------------------------------------
@@ -79,6 +85,7 @@ function notice(text, label = "", act = null) {
   if (button) button.onclick = () => { $("notice").hidden = true; act(); };
   $("notice").replaceChildren(make("span", {textContent: text}), button ?? "", close);
   $("notice").hidden = false;
+  $("notice").dataset.kind = "";
 }
 
 // ---- The server --------------------------------------------------------------------------------
@@ -146,11 +153,10 @@ const outbox = {
 
   keep() {
     const name = `${this.place} ${page.window}`;
-    if (this.entries.length) {
-      localStorage.setItem(name, JSON.stringify(this.entries));
-    } else {
-      localStorage.removeItem(name);
-    }
+    try {
+      if (this.entries.length) localStorage.setItem(name, JSON.stringify(this.entries));
+      else localStorage.removeItem(name);
+    } catch { /* the browser's store is full: they are sent all the same */ }
   },
 
   add(what, body) {
@@ -173,10 +179,10 @@ const outbox = {
     this.busy = true;
     for (let wait = 300; this.entries.length;) {
       const entry = this.entries[0];
-      this.name(entry);
       try {
         const values = await ask(`${entry.what}/${entry.task}`, entry.body);
         this.entries.shift();
+        this.tell(entry.task, values.states ?? []);
         this.keep();
         wait = 300;
         arrived(entry, values);
@@ -201,14 +207,14 @@ const outbox = {
     this.busy = false;
   },
 
-  /** What an entry that waits for the one before it can only now know. */
-  name(entry) {
-    if (entry.task !== page.task) return;
-    for (const [key, version] of Object.entries(entry.body.seen ?? {})) {
-      if (version === "") entry.body.seen[key] = page.answers.get(key)?.version ?? "";
+  /** What an entry that waited for the one before it can only now know. */
+  tell(task, states) {
+    const versions = new Map(states.map(one => [one.key, one.version]));
+    for (const {body} of this.entries.filter(one => one.task === task)) {
+      for (const [key, version] of Object.entries(body.seen ?? {})) {
+        if (version === "") body.seen[key] = versions.get(key) ?? "";
+      }
     }
-    if (entry.body.rubric === 0) entry.body.rubric = page.question.rubric.version;
-    this.keep();
   },
 };
 
@@ -282,17 +288,24 @@ function showQuestions(questions) {
 }
 
 async function load(task, key = "", second = false) {
+  // Until the other question is here, this one stays, and what is decided belongs to it.
+  const asked = page.asked = fresh();
+  const question = await ask(`question/${task}`, null, second ? {second: "1"} : {});
+  if (asked !== page.asked) return;
   const changed = task !== page.task || second !== page.second;
-  page.task = task;
-  page.second = second;
-  const query = second ? {second: "1"} : {};
-  const question = await within("question", null, query);
-  if (task !== page.task) return;
-  page.question = question;
+  Object.assign(page, {task, second, question});
   location.replace(`#${encodeURIComponent(task)}`);
   document.body.classList.toggle("second", second);
   page.answers = new Map(question.answers.map(one => [one.key, one]));
   page.order = question.answers.map(one => one.key);
+  for (const {what, task: of, body} of outbox.entries) {
+    if (of !== task || what === "undo") continue;
+    for (const one of what === "mark" ? Object.keys(body.seen) : [body.key]) {
+      const answer = page.answers.get(one);
+      if (answer) answer.pending = {done: answer.done, score: answer.score, choice: answer.choice};
+    }
+  }
+  page.rows.clear();
   page.groupOf = new Map();
   for (const group of question.groups) {
     for (const one of group.keys) page.groupOf.set(one, group);
@@ -302,6 +315,9 @@ async function load(task, key = "", second = false) {
     page.queue = [];
     page.found = null;
     page.current = "";
+    page.choice = null;
+    $("answer").replaceChildren("…");
+    if ($("notice").dataset.kind === "end") $("notice").hidden = true;
     $("search").value = "";
   }
   $("title").textContent = question.title;
@@ -347,28 +363,39 @@ const isDone = key => {
 
 // ---- The list ----------------------------------------------------------------------------------
 
-function showList() {
-  page.rows.clear();
+/** List the answers; many of them piece by piece, so that the page reacts meanwhile. */
+async function showList() {
   let keys = page.order;
   if (page.found) keys = keys.filter(key => page.found.has(key));
   if (page.filter === "todo") keys = keys.filter(key => !isDone(key));
   if (page.filter === "groups") {
-    keys = page.question.groups.flatMap(group => group.keys).filter(key => keys.includes(key));
+    const kept = new Set(keys);
+    keys = page.question.groups.flatMap(group => group.keys).filter(key => kept.has(key));
   }
   page.listed = keys;
-  const rows = keys.map(key => {
+  $("answers").replaceChildren();
+  if (!keys.length) $("answers").append(make("li", {className: "empty", textContent: "None."}));
+  for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
+    $("answers").append(...keys.slice(at, at + ROWS_AT_ONCE).map(rowOf));
+    await new Promise(done => setTimeout(done));
+    if (page.listed !== keys) return;
+  }
+  page.rows.get(page.current)?.scrollIntoView({block: "nearest"});
+}
+
+function rowOf(key) {
+  if (!page.rows.has(key)) {
     const answer = page.answers.get(key);
     const button = make("button", {type: "button"},
       make("span", {className: "n", textContent: answer.n}),
       make("span", {className: "text", textContent: answer.blank ? "(blank)" : answer.excerpt}),
       make("span", {className: "mark"}));
     button.dataset.key = key;
+    make("li", {}, button);
     page.rows.set(key, button);
     showRow(key);
-    return make("li", {}, button);
-  });
-  if (!rows.length) rows.push(make("li", {className: "empty", textContent: "None."}));
-  $("answers").replaceChildren(...rows);
+  }
+  return page.rows.get(key).parentElement;
 }
 
 function showRow(key) {
@@ -407,11 +434,13 @@ function progress() {
 
 async function fetched(keys) {
   const missing = keys.filter(key => !page.trees.has(key));
-  if (!missing.length) return;
   const task = page.task;
-  const found = await within("answers", null, {keys: missing.join(",")});
-  if (task !== page.task) return;
-  for (const one of found) page.trees.set(one.key, one);
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    const some = missing.slice(at, at + AT_ONCE).join(",");
+    const found = await within("answers", null, {keys: some});
+    if (task !== page.task) return;
+    for (const one of found) page.trees.set(one.key, one);
+  }
 }
 
 /** Fetch what probably comes next, without anybody waiting for it. */
@@ -440,13 +469,14 @@ async function go(key, focus = true) {
   showAbove();
   showChoice();
   $("history-box").open = false;
-  if (!page.trees.has(key)) {
-    $("answer").replaceChildren("…");
+  if (!page.trees.has(key)) $("answer").replaceChildren("…");
+  for (let wait = 300; !page.trees.has(key); wait = Math.min(wait * 2, 5_000)) {
     try {
       await fetched([key]);
+      if (page.current === key && !page.trees.has(key)) throw new Error("it is no longer there");
     } catch (error) {
-      notice(`The answer cannot be fetched: ${error.message}`, "Try again", () => go(key));
-      return;
+      $("answer").replaceChildren(`The answer cannot be fetched: ${error.message}. Trying again …`);
+      await new Promise(done => setTimeout(done, wait));
     }
     if (page.current !== key) return;
   }
@@ -570,6 +600,7 @@ function finished() {
   if (!open && other && !page.second) notice(text, "Next question", () => load(other.task));
   else if (open && !page.second) notice(text, "Try again", () => next());
   else notice(text);
+  $("notice").dataset.kind = "end";
 }
 
 let claiming = Promise.resolve();
@@ -687,7 +718,7 @@ function decided(keys) {
     delete answer.draft;
     showRow(key);
   }
-  outbox.add("mark", {...choice, seen, action: crypto.randomUUID(),
+  outbox.add("mark", {...choice, seen, action: fresh(),
     rubric: page.question.rubric.version});
   progress();
   if (keys.includes(page.current)) showAbove();
@@ -695,8 +726,11 @@ function decided(keys) {
 }
 
 async function save() {
-  if (!page.current) return;
   const {current} = page;
+  if (!page.trees.has(current)) { // nobody has seen it yet
+    say("The answer is still being fetched.");
+    return;
+  }
   const answer = page.answers.get(current);
   if (isNothing() && page.sureOfNothing !== current) {
     page.sureOfNothing = current;
@@ -721,14 +755,14 @@ async function save() {
 
 function undo() {
   if (page.second || !page.question) return;
-  outbox.add("undo", {action: crypto.randomUUID()});
+  outbox.add("undo", {action: fresh()});
 }
 
 // ---- Groups ------------------------------------------------------------------------------------
 
 async function openGroup() {
   const group = page.groupOf.get(page.current);
-  if (!group || page.second) return;
+  if (!group || page.second || !page.trees.has(page.current)) return;
   const names = {blank: "Blank answers", identical: "Answers that say the same",
     near: "Answers that are nearly the same"};
   $("group-title").textContent = names[group.kind];
@@ -739,9 +773,9 @@ async function openGroup() {
     `points each: ${chosen.length ? `items ${chosen.join(", ")}` : "no item applies"}` +
     (page.choice.adjustment ? `, adjusted by ${signed(page.choice.adjustment)}` : "") +
     (page.choice.comment.trim() ? ", with your comment" : "") + ".";
-  const shown = group.keys.slice(0, 40);
-  await fetched(shown).catch(() => {});
-  const current = page.current;
+  const {current} = page;
+  await fetched(group.keys);
+  if (page.current !== current) return;
   $("members").replaceChildren(...group.keys.map(key => {
     const answer = page.answers.get(key);
     const done = isDone(key) && key !== current;
@@ -809,7 +843,7 @@ async function saveItem() {
     if (item && !token) {
       const found = await within("preview", values);
       edited.token = found.token;
-      edited.action = crypto.randomUUID();
+      edited.action = fresh();
       showPreview(found);
       return;
     }
@@ -818,7 +852,7 @@ async function saveItem() {
       return;
     }
     const reply = await within("edit", {...values, token,
-      action: edited.action ?? (edited.action = crypto.randomUUID())});
+      action: edited.action ?? (edited.action = fresh())});
     $("item-box").close();
     for (const state of reply.states) take(state);
     const {current, choice} = page;
@@ -1014,7 +1048,7 @@ function pressed(event) {
   if (!act) return;
   event.preventDefault();
   if (event.repeat && (event.key === "Enter" || event.key === "u")) return;
-  act();
+  shows((async () => act())());
 }
 
 function toggle(place) {
@@ -1083,7 +1117,10 @@ $("second").addEventListener("click", () => {
   shows(load(page.task, "", !page.second));
 });
 $("open-patch").addEventListener("click", () => shows(showPatch()));
-$("copy").addEventListener("click", () => navigator.clipboard.writeText($("patch").textContent));
+$("copy").addEventListener("click", () => {
+  getSelection().selectAllChildren($("patch"));
+  navigator.clipboard?.writeText($("patch").textContent); // only there with HTTPS
+});
 $("open-help").addEventListener("click", () => $("help").showModal());
 $("keys-on").addEventListener("change", event => {
   page.keysOn = event.target.checked;
@@ -1095,6 +1132,10 @@ for (const button of document.querySelectorAll("[data-close]")) {
 }
 $("name").addEventListener("change", event => {
   localStorage.setItem("marking-name", event.target.value.trim());
+});
+addEventListener("hashchange", () => {
+  const task = decodeURIComponent(location.hash.slice(1));
+  if (task !== page.task && page.questions?.some(one => one.task === task)) shows(load(task));
 });
 addEventListener("pagehide", () => {
   // What this window kept is free again at once.

@@ -90,8 +90,8 @@ def _spots(exercise: Exercise, notebook: str) -> Iterator[Spot]:
         functions: tuple[str, ...] = ()
         points = cell.points
         if cell.is_answer and cell.cell_type == "code":
-            functions = tasks[id].functions if id in tasks else (id,)
-            graded = source.by_id.get(f"test_{id}")
+            functions = tasks[id].functions if id in tasks else source.asked_functions(cell)
+            graded = source.check_of.get(id)
             points = graded.points if graded else points
         yield Spot(notebook, index, id, cell, tuple(functions), points)
 
