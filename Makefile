@@ -1,25 +1,33 @@
 # make grade   grade what lies in submitted/, or a sample class if nothing does; feedback and report
 # make check   format, lint, types and the quick tests: what to run after each change
 # make test    every check that CI runs
+# make test-all  the same with every Python from 3.11 on that is found, each in a .venv of its own
 # make coverage  the tests once more, with which lines and branches they reach: takes twice as long
 # make build   release/ and solutions/ from source/
 # make .venv   only the set-up; the others call it
 # make clean   remove what make made (never submitted/, autograded/, feedback/ or gradebook.db)
 
 ASSIGNMENT ?= exercise09
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
 # The newest Python that can make virtual environments: PYTHON=... takes another one.
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
 		2>/dev/null && { echo $$python; break; }; done)
 
+# What make test-all runs with: PYTHONS="/path/to/python3 ..." takes others.
+PYTHONS ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 \
+	$(wildcard $(HOME)/.pyenv/versions/3.1[1-4].*/bin/python3); do \
+		$$python -c 'import ensurepip, sys, venv; print(sys.version_info[1], sys.executable)' \
+			2>/dev/null; done | sort -u -k 1,1n | cut -d " " -f 2)
+
 # The folders whose tests need neither a sandbox nor nbgrader's seconds of import.
 QUICK := tests/exercise tests/exercise09 tests/grading tests/judge tests/submission/test_names.py \
 	tests/report/test_likeness.py tests/report/test_statistics.py tests/test_readme.py \
 	tests/test_rooms.py
 
-.PHONY: grade check test coverage build clean .venv
+.PHONY: grade check test test-all coverage build clean .venv
 
 grade: .venv
 	@if [ -n "$$(ls -d submitted/*/$(ASSIGNMENT) 2>/dev/null)" ]; then \
@@ -44,6 +52,13 @@ test: .venv
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest --nbval solutions/
 
+test-all:
+	@failed=; for python in $(PYTHONS); do \
+		version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		echo "== Python $$version ($$python)"; \
+		$(MAKE) test VENV=.venv-$$version PYTHON=$$python || failed="$$failed $$version"; \
+	done; [ -z "$$failed" ] || { echo "error: failed with Python$$failed" >&2; exit 1; }
+
 coverage: .venv
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
@@ -51,20 +66,20 @@ build: .venv
 	$(BIN)/python -m autograder build $(ASSIGNMENT)
 
 clean:
-	rm -rf .venv sample build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-3.* sample build dist .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv: .venv/ready
+.venv: $(VENV)/ready
 
 # Written last, so an interrupted set-up starts again.
-.venv/ready: pyproject.toml constraints.txt
+$(VENV)/ready: pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then \
 		echo "error: Python 3.11 or newer with venv is needed (on Debian and Ubuntu:" \
 			"apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3" >&2; \
 		exit 1; fi
 	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "error: $(PYTHON) is older than 3.11 or has no venv" >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[dev]'
 	@touch $@

@@ -71,9 +71,10 @@ c.Grading.repeated_slip = 0.25
 
 # --- Late submissions ---------------------------------------------------------------------------
 
-# "none": lateness is shown, nothing is taken off. "zero" takes everything off; for other rules see
-# "Late submission plugin" in nbgrader's documentation.
-c.LateSubmissionPlugin.penalty_method = "none"
+# nbgrader's own knows "nothing" and "everything". This one knows grace, late days for the term, and
+# a penalty per day or hour with a cap (docs/term.md). As it stands it takes nothing off: lateness
+# is only shown.
+c.AssignLatePenalties.plugin_class = "autograder.late.LateDays"
 
 # --- Feedback and formgrader --------------------------------------------------------------------
 
@@ -93,8 +94,8 @@ c.HTMLExporter.preprocessors = [
     "autograder.feedback.KeepInPlace",
 ]
 
-# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Here formulas need
-# none, and the keys work without internet. Each written answer links to the page for marking.
+# Formgrader's keys wait for MathJax, which nbconvert loads from an outside address. Here formulas
+# need none, and the keys work without internet. Each written answer links to the page for marking.
 c.HTMLExporter.template_file = os.path.join(
     os.path.dirname(autograder.__file__), "feedback", "formgrader.html.j2"
 )

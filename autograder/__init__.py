@@ -11,7 +11,15 @@ own solutions. When submissions are graded the line is not there: the judge stan
 
 from __future__ import annotations
 
+import os
+
 __all__ = ["grade"]
+
+HIDDEN = "AUTOGRADER_HIDDEN"
+"""The variable that names a course's own folder of exercises, for processes that are started."""
+
+if os.environ.get(HIDDEN):
+    __path__.append(os.environ[HIDDEN])
 
 
 def grade(task: str, exercise: str | None = None) -> float:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Sized
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
+NO_MORE_PROCESSES = "you may not start another process or thread: allow more with 'ulimit -u'"
+ADDRESS_SPACE = 560 << 20
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -31,6 +36,7 @@ class Commands(click.Group):
     """Turns the errors that have a line for the user into that line."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        _refuse_little_memory()
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -40,15 +46,33 @@ class Commands(click.Group):
         except OSError as error:
             if error.strerror is None:
                 raise
+            if error.errno == errno.EAGAIN:
+                raise Refusal(NO_MORE_PROCESSES) from None
             # A disk that is full does not say which file it was.
             where = f"{error.filename}: " if error.filename is not None else ""
             raise Refusal(f"{where}{error.strerror}") from None
         except Exception as error:
+            if str(error) == "can't start new thread":  # Python has no class of its own for it
+                raise Refusal(NO_MORE_PROCESSES) from None
             from traitlets import TraitError  # only here: most commands start without it
 
             if isinstance(error, TraitError):
                 raise Refusal(f"nbgrader_config.py: {error}") from None
             raise
+
+
+def _refuse_little_memory() -> None:
+    """Say it here: where memory ends, each library fails in its own way."""
+    try:
+        import resource
+    except ImportError:  # a system that has no such limits
+        return
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if most != resource.RLIM_INFINITY and most < ADDRESS_SPACE:
+        raise Refusal(
+            f"there is too little memory: {ADDRESS_SPACE >> 20} MB of address space are needed "
+            f"('ulimit -v {ADDRESS_SPACE >> 10}'), {most >> 20} MB are allowed"
+        )
 
 
 def _printable(text: str) -> str:
@@ -165,7 +189,10 @@ def grade(
         submissions, unplaced = {student: submissions[student]}, {}
     # First: traitlets only warns of an option that it does not know, and in several lines.
     refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
-    how = how_to_grade(course.config, sandboxed=False if no_sandbox else None)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
+
+    if feedback:
+        _refuse_pages_before_the_deadline(course, assignment)
 
     from autograder.batch.run import grade_class, preview_class
 
@@ -199,6 +226,11 @@ def grade(
             notes.append(f"Class report: {_relative(report_course(course, exercise))}")
         except CourseError as error:
             trouble = f"no class report: {error}"
+    if outcome.extended and (course.root / "extensions.csv").is_file():
+        notes.append(
+            f"Extensions in the gradebook that are not in extensions.csv, and stay: "
+            f"{', '.join(sorted(outcome.extended))}"
+        )
     if student is None:
         notes += gone(course, assignment, submissions)
     if unplaced:
@@ -211,17 +243,231 @@ def grade(
         raise Refusal(trouble)
 
 
+def _refuse_pages_before_the_deadline(course: Any, assignment: str) -> None:
+    """Refuse full pages while attempts are open: they show the cases by which all are graded."""
+    from autograder.attempts.rules import rules_of
+
+    if not rules_of(course.config).most:
+        return
+    from datetime import UTC, datetime
+
+    from autograder.late.plugin import policy_of
+
+    policy = policy_of(course.config)
+    due = policy.due.get(assignment) if policy is not None else None
+    if due is not None and datetime.now(UTC) < due:
+        raise Refusal(
+            f"{assignment} has attempts until {due:%Y-%m-%d %H:%M} UTC, and feedback pages show "
+            "the cases by which all are graded: leave out --feedback until then"
+        )
+
+
 def _load_options() -> None:
     """Import everything that nbgrader_config.py can say something about."""
     import nbgrader.apps  # noqa: F401
 
+    import autograder.attempts.rules
     import autograder.export
-    import autograder.feedback  # noqa: F401
+    import autograder.feedback
+    import autograder.late  # noqa: F401
 
 
 def _refuse_without_grade(failed: Sized, submissions: Sized) -> None:
     if failed:
         raise Refusal(f"{len(failed)} of {len(submissions)} submissions have no grade")
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--once", is_flag=True, help="End when all that is there is answered.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many submissions to grade at once, by default as many as there are processors.",
+)
+@click.option(
+    "--quiet",
+    type=click.FloatRange(min=0),
+    default=0.5,
+    show_default=True,
+    help="For how many seconds a folder must not have changed to be taken for whole.",
+)
+@click.option("--no-sandbox", is_flag=True, help="Run students' code with your own rights.")
+@_course_dir
+def watch(
+    assignment: str,
+    once: bool,
+    jobs: int | None,
+    quiet: float,
+    no_sandbox: bool,
+    course_dir: Path,
+) -> None:
+    """Grade and answer each submission to an ASSIGNMENT as it arrives, until Ctrl-C.
+
+    Submissions come from nbgrader's exchange, if the course has one, or into the folder of
+    submissions. Safe to kill at any moment: the next watch answers what came meanwhile.
+    """
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade, refuse_unknown_options
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    refuse_unknown_options(course.config, course.private / "settings-checked", _load_options)
+    how = how_to_grade(course.config, False if no_sandbox else None, course.root, assignment)
+    if not how.sandboxed:
+        click.echo("NO SANDBOX: students' code runs with your rights.")
+
+    from autograder.watch import Watch
+
+    workers = jobs or len(os.sched_getaffinity(0))
+    watching = Watch(course, exercise, how, workers, _say_now, quiet)
+    if watching.run(once):
+        _say_now("the exercise or the configuration has changed: starting again")
+        os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--measure",
+    "most",
+    type=click.IntRange(min=1),
+    help="Measure what so many attempts can tell about the hidden cases.",
+)
+@_course_dir
+def attempts(assignment: str, most: int | None, course_dir: Path) -> None:
+    """List who made how many attempts at an ASSIGNMENT."""
+    from autograder.attempts.history import everyone
+    from autograder.attempts.rules import rules_of
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    if most is not None:
+        from autograder.attempts.oracle import fixed_seeds, measure_oracle, oracle_table
+
+        click.echo(oracle_table(measure_oracle(exercise, most, fixed_seeds)))
+        return
+    allowed = rules_of(course.config).most
+    if not allowed:
+        raise Refusal(f"{assignment} has no attempts: set c.Attempts.most in nbgrader_config.py")
+    for student, history in everyone(course, assignment).items():
+        points = ", ".join(f"{one.points:g}" for one in history)
+        click.echo(_printable(f"{student}: {len(history)} of {allowed} attempts: {points} points"))
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--all", "with_answered", is_flag=True, help="List answered requests as well.")
+@click.option("--accept", metavar="ID", help="Accept a request, such as ada:convolve.")
+@click.option("--decline", metavar="ID", help="Decline a request.")
+@click.option("--points", type=float, help="With --accept: what the task now gives.")
+@click.option("--comment", default="", help="What the student reads about it.")
+@click.option(
+    "--as-variant",
+    metavar="NAME",
+    help="With --accept: add the answer to the variants, and grade the class again.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before anything is changed.")
+@_course_dir
+def requests(
+    assignment: str,
+    with_answered: bool,
+    accept: str | None,
+    decline: str | None,
+    points: float | None,
+    comment: str,
+    as_variant: str | None,
+    yes: bool,
+    course_dir: Path,
+) -> None:
+    """List the regrade requests for an ASSIGNMENT, or answer one of them."""
+    from autograder.batch.run import recorded_result
+    from autograder.course.course import open_course
+    from autograder.course.settings import how_to_grade
+    from autograder.exercise.source_notebooks import load_exercise
+    from autograder.requests import listing
+
+    if accept and decline:
+        raise Refusal("either --accept or --decline, not both")
+    if accept and (points is None) == (as_variant is None):
+        raise Refusal("--accept needs either --points or --as-variant")
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    found = listing.all_requests(course, exercise)
+    answered = listing.replies(course, assignment)
+    if not accept and not decline:
+        how = how_to_grade(course.config, None, course.root, assignment)
+        shown = [one for one in found if with_answered or listing.is_open(one, answered)]
+        for one in shown:
+            result = recorded_result(course, exercise, how, one.student)
+            reply = None if listing.is_open(one, answered) else answered[one.id]
+            for line in listing.lines_of(one, result, reply):
+                click.echo(_printable(line))
+        click.echo(f"{len(shown)} request{'' if len(shown) == 1 else 's'}")
+        return
+    request = listing.find(found, accept or decline or "")
+
+    from autograder.requests.deciding import give_points
+
+    if as_variant is not None:
+        _accept_as_variant(course, exercise, request, as_variant, yes)
+    if as_variant is None or comment:
+        click.echo(_printable(give_points(course, exercise, request, points, comment)))
+    decision = "accepted" if accept else "declined"
+    listing.note_reply(
+        course, assignment, request, listing.Reply(decision, request.reason, comment)
+    )
+    click.echo(f"{decision}. 'autograder grade {assignment} --feedback' writes the page anew.")
+
+
+def _accept_as_variant(course: Any, exercise: Any, request: Any, name: str, yes: bool) -> None:
+    """Add an answer to the variants, show whose score would change, and grade the class again.
+
+    Raises:
+        Refusal: if it was not agreed to, or the hidden tests do not accept the answer yet.
+    """
+    from autograder.batch.progress import console, progress
+    from autograder.batch.run import grade_class, preview_class
+    from autograder.batch.table import preview_lines
+    from autograder.course.settings import how_to_grade
+    from autograder.exercise.source_notebooks import load_exercise
+    from autograder.requests.deciding import add_variant, answer_of
+
+    source = answer_of(course, exercise, request)
+    click.echo("".join(f"    {_printable(line)}\n" for line in source.splitlines()))
+    question = "This becomes a part of the grader, and runs with your rights. Add it?"
+    if not yes and not click.confirm(question):
+        raise Refusal("nothing was changed")
+    path = add_variant(exercise, request.task, name, source)
+    click.echo(f"{name} stands in {_relative(path)}")
+    exercise = load_exercise(exercise.name, course.source_root)
+    how = how_to_grade(course.config, None, course.root, exercise.name)
+    submissions = course.submissions(exercise.name)
+    terminal, jobs = console(), len(os.sched_getaffinity(0))
+    with progress(terminal, len(submissions), "submissions") as bar:
+        preview = preview_class(course, exercise, submissions, how, jobs, False, bar)
+    for line in preview_lines(preview):
+        terminal.print(line, soft_wrap=True)
+    if request.student not in preview.changes:
+        tests = _relative(path.parents[1] / f"{exercise.notebook_of(request.task)}.py")
+        raise Refusal(
+            f"the hidden tests do not accept the answer yet: change {tests} so that "
+            f"'autograder measure {exercise.name}' finds no fault, and run this command again"
+        )
+    if not yes and not click.confirm("Grade the class again with that?"):
+        raise Refusal("no score was changed")
+    with progress(terminal, len(submissions), "submissions") as bar:
+        outcome = grade_class(course, exercise, submissions, how, jobs, False, bar)
+    _refuse_without_grade(outcome.failed, submissions)
+
+
+def _say_now(line: str) -> None:
+    """Say a line at once, also where it goes to a file."""
+    click.echo(f"{time.strftime('%H:%M:%S')} {_printable(line)}")
+    sys.stdout.flush()
 
 
 @cli.command()
@@ -320,6 +566,52 @@ def measure(
         click.echo(f"fault: {_printable(fault)}", err=True)
     if faults:
         raise Refusal(f"the grader is wrong on {len(faults)} answers")
+
+
+@cli.command()
+@click.argument("platform", type=click.Choice(["gradescope", "kubernetes", "github"]))
+@click.argument("assignment")
+@click.option("--to", type=click.Path(path_type=Path), help="The file or folder to write.")
+@_course_dir
+def bundle(platform: str, assignment: str, to: Path | None, course_dir: Path) -> None:
+    """Write what a PLATFORM needs to grade an ASSIGNMENT (docs/platforms.md)."""
+    from autograder.bundle import write_bundle
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    for path in write_bundle(course, exercise, platform, to):
+        click.echo(f"wrote {_relative(path)}")
+    if platform == "gradescope":
+        click.echo(
+            "It holds the solutions and hidden tests: upload it, and give it to nobody else."
+        )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("submission", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--details",
+    type=click.Choice(["visible", "after_due_date", "after_published", "hidden"]),
+    default="after_published",
+    help="When students see what the hidden tests found; by default when you publish grades.",
+)
+@_course_dir
+def gradescope(
+    assignment: str, submission: Path, results: Path, details: str, course_dir: Path
+) -> None:
+    """Grade the files in one SUBMISSION and write RESULTS as Gradescope reads them."""
+    from autograder.bundle.results import write_results
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    graded = write_results(course, exercise, submission, results, details)
+    click.echo(f"{graded.points:g} points; {graded.sandbox}")
 
 
 @cli.command()
@@ -432,16 +724,65 @@ def _wall_of(course_dir: Path) -> str:
 @click.argument("assignment")
 @_course_dir
 def new(assignment: str, course_dir: Path) -> None:
-    """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers."""
-    from autograder.authoring.new import new_exercise
+    """Begin a new ASSIGNMENT: a notebook with one small task, its hidden tests, known answers.
+
+    'autograder new course' begins a whole course in an empty folder, with a first assignment.
+    """
+    from autograder.authoring import new
     from autograder.course.course import open_course
 
-    for path in new_exercise(open_course(course_dir), assignment):
+    if assignment == "course":
+        written, assignment = new.new_course(open_course(course_dir).root), new.FIRST
+    else:
+        written = new.new_exercise(open_course(course_dir), assignment)
+    for path in written:
         click.echo(f"wrote {_relative(path)}")
     click.echo(
         "Change these to your task (docs/new-task.md), then:\n"
         f"  autograder build {assignment}\n  autograder measure {assignment}"
     )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("task")
+@click.option("--notebook", help="Which notebook of the assignment, if it has more than one.")
+@_course_dir
+def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path) -> None:
+    """Add a TASK to an ASSIGNMENT, which is begun if it is not there: cells, tests, known answers.
+
+    All of it works as it is: change it to what the task shall be.
+    """
+    from autograder.authoring import new
+    from autograder.course.course import open_course
+
+    for path in new.new_task(open_course(course_dir), assignment, task, notebook):
+        click.echo(f"wrote {_relative(path)}")
+    click.echo(
+        "Change these to your task (docs/new-task.md), then:\n"
+        f"  autograder build {assignment}\n  autograder measure {assignment}"
+    )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--convert", is_flag=True, help="Make tasks of the checks that compare values.")
+@_course_dir
+def adopt(assignment: str, convert: bool, course_dir: Path) -> None:
+    """Take an ordinary ASSIGNMENT of nbgrader, graded by its own asserts."""
+    from autograder.authoring.adopt import adopt as adopt_assignment
+    from autograder.course.course import open_course
+    from autograder.exercise.tasks import BY_ASSERTS
+
+    adopted = adopt_assignment(open_course(course_dir), assignment, convert)
+    for path in adopted.files:
+        click.echo(f"wrote {_relative(path)}")
+    for where, count in adopted.converted.items():
+        click.echo(f"{where}: a task now, with {count} questions to the student's function")
+    for where, reason in adopted.by_asserts.items():
+        click.echo(f"{where}: {BY_ASSERTS}" + (f"; {_printable(reason)}" if reason else ""))
+    for where in adopted.by_hand:
+        click.echo(f"{where}: graded by a person")
 
 
 def _relative(path: Path) -> str:
@@ -452,7 +793,12 @@ def _relative(path: Path) -> str:
 
 def main() -> None:
     """The entry point: like `cli`, and an interrupt is said in a line."""
+    put_off()
     interrupted: list[bool] = []
+    try:
+        Path.home()
+    except RuntimeError:  # a user without a name and HOME, as in a container
+        os.environ["HOME"] = "/nonexistent"
     # Registered first, so done last.
     atexit.register(lambda: _leave() if interrupted else None)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background

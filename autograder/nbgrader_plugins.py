@@ -54,7 +54,10 @@ class ExecuteReproducibly(Execute):
     def __init__(self, **kwargs: Any):
         # ipykernel warns on every start that it listens on TCP, which nothing here depends on.
         quiet = ["--IPKernelApp.log_level=ERROR"]
-        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": quiet}
+        # Pictures say what they draw, so that another version's can be compared with them.
+        line = "from autograder.authoring import drawn as _d; _d.record(); del _d"
+        started = [*quiet, f"--IPKernelApp.exec_lines={[line]!r}"]
+        kwargs |= {"record_timing": False, "coalesce_streams": True, "extra_arguments": started}
         super().__init__(**kwargs)
 
     def preprocess(
@@ -146,7 +149,9 @@ class SubmissionExporter(NotebookExporter):
             from autograder.grading.grade import grade_submission
             from autograder.sandbox import open_sandbox
 
-            how = how_to_grade(self.config)
+            how = how_to_grade(
+                self.config, None, Path(self.coursedir.root), self.coursedir.assignment_id
+            )
             factory = open_sandbox(
                 how.limits,
                 sandboxed=how.sandboxed,
@@ -220,6 +225,9 @@ class SaveScores(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         from autograder.gradebook.recorder import gradebook_cells, write_scores
         from autograder.grading.prepared import pack_notebook
+        from autograder.late.extensions import read_extensions
+        from autograder.late.in_gradebook import set_extensions
+        from autograder.late.plugin import policy_of
 
         where = resources["nbgrader"]
         submission = self.parent.result(where["student"])
@@ -242,6 +250,9 @@ class SaveScores(NbGraderPreprocessor):
                 )
             )
             write_scores(gradebook.db, cells, row, packed)
+            if (policy := policy_of(self.config)) is not None:
+                extensions = read_extensions(Path(self.parent.coursedir.root), policy.zone)
+                set_extensions(gradebook.db, extensions, where["student"])
             gradebook.db.commit()
         return nb, resources
 
@@ -251,10 +262,12 @@ class SayLateness(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Converted:
         from autograder.gradebook.grades import read_grades, say_lateness
+        from autograder.late.plugin import policy_of
 
         where = resources["nbgrader"]
         with Gradebook(where["db_url"], self.parent.coursedir.course_id) as gradebook:
-            grades = read_grades(gradebook.db, where["assignment"], where["student"])
+            policy = policy_of(self.config)
+            grades = read_grades(gradebook.db, where["assignment"], where["student"], policy)
         one = grades.students[where["student"]]
-        say_lateness(nb.cells, one.seconds_late, one.penalties[where["notebook"]])
+        say_lateness(nb.cells, one.lateness(one.penalties[where["notebook"]]))
         return nb, resources

@@ -2,17 +2,19 @@
 
     python -m benchmarks.speed [--size 400] [--few 50] [--stock 5] [--runs 1] [--jobs N]
 
-Makes a class of honest students from known variants, known mistakes and unfinished notebooks; no
-two need be alike. Stock nbgrader grades a part of it serially, as it comes: its own preprocessors,
-its own kernel, default settings. The hidden line stands in its notebook and gives partial credit.
-The visible checks are left out of its graded cells, because there a failed assert costs the whole
-task. So both give the same points, which is checked. Then this grader grades the whole class in its
-sandbox, recording included.
+Grades two classes of honest students, made from known variants, known mistakes and unfinished
+notebooks. In the class of known answers they are handed in as they stand. In the class of unseen
+answers each has names, comments, a layout and a constant of its own, so that neither its text nor
+its values were seen before. Stock nbgrader grades a part of the first class serially, as it comes:
+its own preprocessors, its own kernel, default settings. The hidden line stands in its notebook and
+gives partial credit. The visible checks are left out of its graded cells, because there a failed
+assert costs the whole task. So both give the same points, which is checked. `--stock 0` leaves it
+out. This grader grades in its sandbox, recording included.
 
 A figure for one submission is the difference between a long run and a short one, over the
-submissions between them; starting up is printed by itself. Processor time is that of every process
-involved, as `perf stat` counts it; without perf it is the whole machine's, which then has to be
-idle. Takes part in no test.
+submissions between them; starting up is what the short run took beyond its submissions. Processor
+time is that of every process involved, as `perf stat` counts it; without perf it is the whole
+machine's, which then has to be idle. Takes part in no test.
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import shutil
 import sqlite3
 import statistics
@@ -32,46 +33,15 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.exercise.filled_in import fill_in
-from autograder.exercise.source_notebooks import BEGIN_HIDDEN, END_HIDDEN, Exercise, load_exercise
+from autograder.exercise.source_notebooks import BEGIN_HIDDEN, END_HIDDEN, load_exercise
 from autograder.sandbox.process import family_of
 
 from .inside import POINTS
+from .made_up_class import Students, class_of
 
 REPOSITORY = Path(__file__).parents[1]
 ASSIGNMENT = "exercise09"
 MB = 1 << 20
-Students = dict[str, dict[str, str]]
-
-
-# The class.
-
-
-def class_of(exercise: Exercise, size: int) -> Students:
-    """Students by name, with the texts of their notebooks. The same class comes every time."""
-    return {f"student{number:05}": _student(exercise, number) for number in range(size)}
-
-
-def _student(exercise: Exercise, number: int) -> dict[str, str]:
-    """A student of four kinds: right throughout, a few mistakes, many mistakes, unfinished."""
-    rng = random.Random(number)
-    kind = rng.choices(["right", "few", "many", "unfinished"], [35, 35, 15, 15])[0]
-    wrong = {"right": 0.0, "few": 0.2, "many": 0.6, "unfinished": 0.1}[kind]
-    every = {name: task for tasks in exercise.tasks.values() for name, task in tasks.items()}
-    # What later answers build on is the reference's: two right answers need not fit each other.
-    built_on = {function for task in every.values() for function in task.uses}
-    notebooks = {}
-    for name, tasks in exercise.tasks.items():
-        answers = {}
-        for task in tasks:
-            variants = () if built_on & set(every[task].functions) else exercise.variants(task)
-            known = exercise.mistakes(task) if rng.random() < wrong else variants
-            source = (exercise.notebooks[name].by_id[task].source,)
-            answers[task] = rng.choice(known).cells if known else source
-        if kind == "unfinished":
-            answers = dict(list(answers.items())[: rng.randrange(len(answers))])
-        notebooks[name] = fill_in(exercise, name, answers)
-    return notebooks
 
 
 def hand_in(course: Path, students: Students) -> None:
@@ -125,23 +95,39 @@ def points_in(course: Path) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a run took: seconds by the clock and of processors, and the most memory, in bytes."""
+    """What a run took: seconds by the clock and of processors, and the most memory, in bytes.
+
+    `first` is when the first result was recorded, in seconds from the start; 0 if nobody looked.
+    """
 
     wall: float
     cpu: float
     memory: int
+    first: float = 0.0
 
 
 class Memory(threading.Thread):
-    """Watches how much memory a process and all that it started take together."""
+    """Watches how much memory a process and all that it started take together.
 
-    def __init__(self, pid: int):
+    Args:
+        pid: the process.
+        recorded: a folder that gets a file with the first result.
+    """
+
+    def __init__(self, pid: int, recorded: Path | None = None):
         super().__init__(daemon=True)
         self.most = 0
+        self.first = 0.0
         self._pid = pid
+        self._recorded = recorded
+        self._began = time.perf_counter()
         self._over = threading.Event()
 
     def run(self) -> None:
+        while self._recorded is not None and not self._over.wait(0.02):
+            if self._recorded.is_dir() and any(self._recorded.iterdir()):
+                self.first = time.perf_counter() - self._began
+                break
         while not self._over.wait(0.25):
             self.most = max(self.most, sum(map(_proportional, family_of(self._pid))))
 
@@ -178,7 +164,7 @@ def measured(command: list[str], folder: Path) -> Cost:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    memory = Memory(process.pid)
+    memory = Memory(process.pid, folder / ".autograder" / "recorded" / ASSIGNMENT)
     memory.start()
     said = process.communicate()[0]
     wall = time.perf_counter() - began
@@ -189,7 +175,7 @@ def measured(command: list[str], folder: Path) -> Cost:
     if perf:
         lines = [line for line in counted.read_text().splitlines() if "task-clock" in line]
         cpu = float(lines[0].split(",")[0]) / 1000
-    return Cost(wall, cpu, most)
+    return Cost(wall, cpu, most, memory.first)
 
 
 def _machine_seconds() -> float:
@@ -205,27 +191,29 @@ class Figures:
     wall: float
     cpu: float
     start: float
+    first: float
     memory: int
 
 
 def slope(short: Cost, long: Cost, few: int, many: int) -> Figures:
     wall = (long.wall - short.wall) / (many - few)
     cpu = (long.cpu - short.cpu) / (many - few)
-    return Figures(wall, cpu, short.wall - few * wall, long.memory)
+    return Figures(wall, cpu, short.wall - few * wall, short.first, long.memory)
 
 
 def medians(found: list[Figures]) -> Figures:
     def middle(name: str) -> float:
         return statistics.median(getattr(one, name) for one in found)
 
-    return Figures(middle("wall"), middle("cpu"), middle("start"), int(middle("memory")))
+    names = ("wall", "cpu", "start", "first")
+    return Figures(*map(middle, names), memory=int(middle("memory")))
 
 
 # Runs.
 
 
 def stock(folder: Path, students: Students) -> tuple[Figures, dict[str, float]]:
-    """Stock nbgrader on these students, against a run on the first of them."""
+    """Stock nbgrader on these students, against a run on the first of them alone."""
     command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
     first = dict(list(students.items())[:1])
     short = measured(command, stock_course(folder / "stock-1", first))
@@ -235,21 +223,22 @@ def stock(folder: Path, students: Students) -> tuple[Figures, dict[str, float]]:
 
 
 def ours(
-    folder: Path, students: Students, few: int, jobs: int
-) -> tuple[Figures, Figures, dict[str, float]]:
-    """This grader on these students, and on half of them, against a run on a few."""
+    folder: Path, students: Students, sizes: list[int], jobs: int
+) -> tuple[list[Figures], dict[str, float]]:
+    """This grader on the first few students and on more of them, in classes of these sizes.
+
+    Returns:
+        Figures for each size but the first, and the points of the last class.
+    """
     command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--jobs", str(jobs)]
-    sizes = sorted({few, (few + len(students)) // 2, len(students)})
-    costs = {}
+    costs = []
     for size in sizes:
-        course = our_course(folder / f"ours-{size}", dict(list(students.items())[:size]))
-        costs[size] = measured(command, course)
-    least, middle, most = sizes[0], sizes[len(sizes) // 2], sizes[-1]
-    return (
-        slope(costs[least], costs[most], least, most),
-        slope(costs[least], costs[middle], least, middle),
-        points_in(folder / f"ours-{most}"),
-    )
+        course = our_course(folder / f"class-{size}", dict(list(students.items())[:size]))
+        costs.append(measured(command, course))
+    few, short = sizes[0], costs[0]
+    pairs = zip(sizes[1:], costs[1:], strict=True)
+    found = [slope(short, cost, few, size) for size, cost in pairs]
+    return found, points_in(course)
 
 
 def executing(kind: str, folder: Path, students: Students) -> list[float]:
@@ -273,36 +262,51 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1, help="how often; medians are printed")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args()
-    students = class_of(load_exercise(ASSIGNMENT, REPOSITORY / "source"), options.size)
-    some = dict(list(students.items())[: options.stock])
-    by_stock, by_ours, halves, floors, same, whole = [], [], [], [], [], []
+    if not 0 < options.few < options.size:
+        parser.error("--few has to be less than --size, and at least 1")
+    if not 0 <= options.stock < options.size or options.runs < 1 or options.jobs < 1:
+        parser.error("--stock has to be less than --size; --runs and --jobs at least 1")
+    exercise = load_exercise(ASSIGNMENT, REPOSITORY / "source")
+    known = class_of(exercise, options.size)
+    unseen = class_of(exercise, options.size, unseen=True)
+    # The first goes into both of stock nbgrader's runs, and what it costs is taken off.
+    some = dict(list(known.items())[: options.stock + 1]) if options.stock else {}
+    sizes = sorted({options.few, (options.few + options.size + 1) // 2, options.size})
+    found: dict[str, list[Figures]] = {"known": [], "unseen": [], "stock": []}
+    halves, floors, same, whole = [], [], [], []
     differing: dict[str, tuple[float, float]] = {}
     for _ in range(options.runs):
         with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
             folder = Path(name)
-            all_of_it, half, points = ours(folder, students, options.few, options.jobs)
-            by_ours.append(all_of_it)
-            halves.append(half)
-            found, stock_points = stock(folder, some)
-            by_stock.append(found)
-            sample = dict(list(students.items())[:20])
+            for kind in ("known", "unseen"):
+                (folder / kind).mkdir()
+            of_known, points = ours(folder / "known", known, sizes, options.jobs)
+            of_unseen, _ = ours(folder / "unseen", unseen, sizes[:: len(sizes) - 1], options.jobs)
+            found["known"].append(of_known[-1])
+            found["unseen"].append(of_unseen[-1])
+            halves.append(of_known[0])
+            if some:
+                of_stock, stock_points = stock(folder, some)
+                found["stock"].append(of_stock)
+                differing |= {
+                    student: (stock_points[student], points[student])
+                    for student in some
+                    if abs(stock_points[student] - points[student]) > 1e-9
+                }
+            sample = dict(list(unseen.items())[:20])
             floors.append(statistics.mean(executing("floor", folder, sample)))
             same.append(statistics.mean(executing("cells", folder, sample)))
             whole.append(statistics.mean(executing("ours", folder, sample)))
-            differing |= {
-                student: (stock_points[student], points[student])
-                for student in some
-                if abs(stock_points[student] - points[student]) > 1e-9
-            }
-    print_table(options, medians(by_stock), medians(by_ours))
+    figures = {kind: medians(some) for kind, some in found.items() if some}
+    print_table(options.jobs, figures)
     floor, cells, graded = map(statistics.median, (floors, same, whole))
     print(
-        f"\nExecuting a submission's cells, one process: {1000 * cells:.0f} ms; "
+        f"\nExecuting a submission's cells, one process, unseen answers: {1000 * cells:.0f} ms; "
         f"the floor, a bare fork with plain exec: {1000 * floor:.0f} ms; "
         f"{cells / floor:.1f} times. With repair, hidden calls "
         f"and verdicts: {1000 * graded:.0f} ms; {graded / floor:.1f} times."
     )
-    half, whole_class = medians(halves), medians(by_ours)
+    half, whole_class = medians(halves), figures["known"]
     print(
         f"Flatness: a submission costs {half.wall:.3f} s and {half.cpu:.3f} processor seconds "
         f"in the first half of the class, {whole_class.wall:.3f} s and {whole_class.cpu:.3f} "
@@ -311,21 +315,32 @@ def main() -> None:
     )
     if differing:
         raise SystemExit(f"The scores differ (stock, ours): {differing}")
-    print(f"The scores of {len(some)} submissions agree.")
+    if some:
+        print(f"The scores of {len(some)} submissions agree.")
 
 
-def print_table(options, stock: Figures, ours: Figures) -> None:
-    print(
-        f"\n| a submission, {options.jobs} jobs | stock nbgrader | this grader | ratio |\n"
-        "| --- | ---: | ---: | ---: |"
-    )
-    for what, one, other in (
-        ("seconds by the clock", stock.wall, ours.wall),
-        ("processor seconds", stock.cpu, ours.cpu),
-    ):
-        print(f"| {what} | {one:.2f} | {other:.3f} | {one / other:.0f} |")
-    print(f"| starting up, once, seconds | {stock.start:.1f} | {ours.start:.1f} | |")
-    print(f"| most memory, MB | {stock.memory // MB} | {ours.memory // MB} | |")
+def print_table(jobs: int, figures: dict[str, Figures]) -> None:
+    names = {"stock": "stock nbgrader", "known": "known answers", "unseen": "unseen answers"}
+    kinds = [kind for kind in names if kind in figures]
+    print(f"\n| a submission, {jobs} jobs | {' | '.join(names[kind] for kind in kinds)} |")
+    print(f"| --- |{' ---: |' * len(kinds)}")
+    rows = {
+        "seconds by the clock": ("wall", 3, 1),
+        "processor seconds": ("cpu", 3, 1),
+        "starting up, once, seconds": ("start", 1, 1),
+        "the first result after, seconds": ("first", 1, 1),
+        "most memory, MB": ("memory", 0, MB),
+    }
+    for what, (name, places, unit) in rows.items():
+        shown = [f"{getattr(figures[kind], name) / unit:.{places}f}" for kind in kinds]
+        if name == "first" and "stock" in figures:
+            shown[0] = ""
+        print(f"| {what} | {' | '.join(shown)} |")
+    if "stock" in figures:
+        for what, name in (("clock", "wall"), ("processors", "cpu")):
+            base = getattr(figures["stock"], name)
+            times = [f"{base / getattr(figures[kind], name):.0f}" for kind in kinds[1:]]
+            print(f"| times faster by the {what} | | {' | '.join(times)} |")
 
 
 if __name__ == "__main__":

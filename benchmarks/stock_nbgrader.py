@@ -139,9 +139,11 @@ def one_notebook(content: dict) -> dict[str, bytes]:
     return {"convolution.ipynb": json.dumps(content).encode("utf-8", "surrogatepass")}
 
 
-def grade_ours(course: Path) -> int:
+def grade_ours(course: Path, package: Path = REPOSITORY) -> int:
     command = [sys.executable, "-m", "autograder", "grade", "exercise09", "--jobs", "2"]
-    return subprocess.run(command, cwd=course, stdout=subprocess.DEVNULL).returncode
+    environment = os.environ | {"PYTHONPATH": str(package)}
+    done = subprocess.run(command, cwd=course, env=environment, stdout=subprocess.DEVNULL)
+    return done.returncode
 
 
 def points_in(course: Path) -> dict[str, float]:
@@ -182,11 +184,14 @@ def count(found: dict[str, set[str]], what: str) -> int:
 
 
 def attack_stock(
-    folder: Path, todo: dict[str, tuple[dict, float]], jobs: int
+    folder: Path,
+    todo: dict[str, tuple[dict, float]],
+    jobs: int,
+    course_for: Callable[..., Path] = stock_course,
 ) -> dict[str, set[str]]:
     secret = secrets.token_hex(16)
     right = one_notebook(submissions.notebook())
-    base = stock_course(folder / "stock", {"ada": right, "neighbour": right}, CELL_SECONDS)
+    base = course_for(folder / "stock", {"ada": right, "neighbour": right}, CELL_SECONDS)
     (base / "secrets.json").write_text(json.dumps({"gradebook": secret, "solution": SOLUTION}))
     first = with_one_graded(base, folder / "graded", secret)
 

@@ -23,7 +23,7 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 PATHS = re.compile(
     r"(?:autograder|benchmarks|docs|release|solutions|source|tests)/(?:[\w-]+/)*[\w-]*(?:\.\w+)?"
 )
-COMMANDS = re.compile(r"\bautograder (?!import\b)(?P<name>[a-z]+)\b(?P<rest>[^#`\n]*)")
+COMMANDS = re.compile(r"\bautograder (?!import\b)(?P<name>[a-z]+(?:-[a-z]+)?)\b(?P<rest>[^#`\n]*)")
 
 every_page = pytest.mark.parametrize(
     "page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY))

@@ -18,15 +18,21 @@ ORDER = (
     "repair",
     "judge",
     "sandbox",
+    "sanitize",
     "grading",
     "course",
+    "late",
     "gradebook",
     "batch",
+    "bundle",
     "feedback",
     "export",
     "marking",
     "report",
     "measure",
+    "attempts",
+    "requests",
+    "watch",
     "authoring",
     "nbgrader_plugins",
     "cli",
@@ -39,8 +45,6 @@ WAYS_OUT = {"feedback", "export", "marking", "report", "measure"}
 EXCEPTIONS = {
     ("report", "export.spreadsheet"),  # the report's tables
     ("report", "marking.statistics"),  # how far marking is, in the report
-    ("marking", "feedback.formulas"),  # formulas look as students will see them
-    ("marking", "feedback.clean"),
 }
 
 TOP = {"__init__", "__main__", "cli", "errors", "nbgrader_plugins"}

@@ -14,13 +14,16 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from nbgrader.converters import GenerateSolution
 from nbgrader.converters.base import BaseConverter
 
+from autograder.authoring.new import notebook_file
 from autograder.course.course import Course
 from autograder.course.release import convert, generate_release
 from autograder.errors import CourseError
+from autograder.exercise.source_notebooks import grade_id_of
 
 STEPS = ("release", "solution")
 
@@ -33,7 +36,7 @@ class _Solution(GenerateSolution):
 
 
 def build(course: Course, assignment: str) -> list[Path]:
-    """Generate the release and the solutions of an assignment.
+    """Generate the release and the solutions of an assignment; set the ids of its source's cells.
 
     Returns:
         The files that changed.
@@ -45,7 +48,7 @@ def build(course: Course, assignment: str) -> list[Path]:
 
 
 def check(course: Course, assignment: str) -> list[Path]:
-    """The files in `release/` and `solutions/` that differ from what `source/` gives."""
+    """The files that `build` would change."""
     return _differences(course, assignment, replace=False)
 
 
@@ -78,8 +81,42 @@ def _check_reproducible(path: Path) -> None:
                 )
 
 
-def _differences(course: Course, assignment: str, replace: bool) -> list[Path]:
+def _put_ids_right(course: Course, assignment: str, replace: bool) -> list[Path]:
+    """The source notebooks in which a cell's id is not its `grade_id`, or not an id of its own.
+
+    An editor gives a copied cell a new id, and the instructor gives it a new `grade_id`, which is
+    the one that everything refers to.
+    """
     changed = []
+    for path in sorted((course.source_root / assignment).glob("*.ipynb")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        right = _with_ids(content)
+        if right != content:
+            changed.append(path.relative_to(course.root))
+            if replace:
+                path.write_text(notebook_file(right), encoding="utf-8", newline="\n")
+    return changed
+
+
+def _with_ids(content: dict[str, Any]) -> dict[str, Any]:
+    """A source notebook in which every cell has an id of its own: its `grade_id`, if it has one."""
+    cells = []
+    taken = {grade_id_of(cell) for cell in content["cells"]}
+    for cell in content["cells"]:
+        id = grade_id_of(cell)
+        if not id:
+            stem = id = cell.get("id") or "cell"
+            count = 1
+            while id in taken:
+                count += 1
+                id = f"{stem}-{count}"
+            taken.add(id)
+        cells.append(cell | {"id": id})
+    return content | {"cells": cells, "nbformat_minor": max(5, content.get("nbformat_minor", 0))}
+
+
+def _differences(course: Course, assignment: str, replace: bool) -> list[Path]:
+    changed = _put_ids_right(course, assignment, replace)
     with tempfile.TemporaryDirectory() as folder:
         generated = {step: Path(folder, step) for step in STEPS}
         generate_release(course, assignment, generated["release"])

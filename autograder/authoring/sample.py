@@ -16,7 +16,7 @@ from autograder.course.course import Course, open_course, refuse_path
 from autograder.errors import CourseError
 from autograder.exercise.filled_in import WRITTEN, Answers, fill_in
 from autograder.exercise.known_answers import Answer
-from autograder.exercise.source_notebooks import Exercise
+from autograder.exercise.source_notebooks import HIDDEN_FOLDER, Exercise
 from autograder.exercise.written_answers import WrittenAnswer, written_answers
 
 MARK = ".sample-class"
@@ -42,13 +42,13 @@ def make_sample(course: Course, exercise: Exercise, folder: Path) -> list[str]:
     submitted = course.option("submitted_directory")
     source = course.option("source_directory")
     if _is_graded_by_hand(folder):
-        for name in (submitted, source):
+        for name in (submitted, source, HIDDEN_FOLDER):
             shutil.rmtree(folder / name, ignore_errors=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
-    for name in ("nbgrader_config.py", source):
+    for name in ("nbgrader_config.py", source, HIDDEN_FOLDER):
         path = course.root / name
         if path.is_dir():
             shutil.copytree(path, folder / name)

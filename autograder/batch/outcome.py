@@ -46,10 +46,17 @@ class Graded:
 
 @dataclass
 class Outcome:
-    """What a run came to: a line for each submission that has a grade, a reason for the others."""
+    """What a run came to.
+
+    Attributes:
+        lines: a line for each submission that has a grade.
+        failed: a reason for each of the others.
+        extended: who has an extension in the gradebook that is not in the table of extensions.
+    """
 
     lines: dict[str, Line] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    extended: set[str] = field(default_factory=set)
 
 
 @dataclass

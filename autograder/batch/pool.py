@@ -121,13 +121,22 @@ class _Grading:
         done, _ = wait(self.running, return_when=FIRST_COMPLETED)
         for future in done:
             one = self.running.pop(future)
-            error = future.exception()
-            lost = isinstance(error, WorkerEnded) and not isinstance(error, TookTooLong)
-            if lost and one.attempt < ATTEMPTS:
+            if is_lost(future.exception()) and one.attempt < ATTEMPTS:
                 self.begin(one)
-            elif isinstance(error, Exception):
-                yield Graded(one.student, one.files, error=error)
             else:
-                graded = json.loads(future.result())
-                packed = from_json(PackedResult, graded["packed"])
-                yield Graded.from_worker(one.student, one.files, packed, graded["seconds"])
+                yield graded_from(one.student, one.files, future)
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether a worker ended that was at a submission, which can be tried again."""
+    return isinstance(error, WorkerEnded) and not isinstance(error, TookTooLong)
+
+
+def graded_from(student: str, files: Files, done: Future[str]) -> Graded:
+    """What a worker made of a submission."""
+    error = done.exception()
+    if isinstance(error, Exception):
+        return Graded(student, files, error=error)
+    graded = json.loads(done.result())
+    packed = from_json(PackedResult, graded["packed"])
+    return Graded.from_worker(student, files, packed, graded["seconds"])

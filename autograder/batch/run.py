@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import traceback
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -21,7 +22,7 @@ from autograder.batch.store import Store
 from autograder.batch.table import Line, line_of, with_grades
 from autograder.course.course import Course
 from autograder.course.files import recorded_marker, write_whole
-from autograder.course.lock import exclusive_run
+from autograder.course.lock import exclusive_run, is_running
 from autograder.course.settings import HowToGrade
 from autograder.errors import CourseError, NoSandbox
 from autograder.exercise.source_notebooks import Exercise
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
 CONCERNS_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 """Troubles of files that the next submission would have as well."""
+
+
+WATCHING = "watching"
+"""The name of the run that answers submissions as they arrive."""
+
+BESIDE_A_WATCH = 10
+"""How much a run over a class steps back (see nice(1)) while students wait for their answers."""
 
 
 class Progress(Protocol):
@@ -69,11 +77,14 @@ def grade_class(
             work in the course.
     """
     with exclusive_run(course.private, course.root):
+        if is_running(course.private, WATCHING):
+            os.nice(BESIDE_A_WATCH)
         run = _Run(course, exercise, submissions, how, jobs, force, scheduler)
         try:
             for graded in run.results():
                 line = run.record(graded)
                 progress.advance(worth_a_look=line is None or line.urgency > 0)
+            run.settle_lateness()
         finally:
             run.close()
         run.add_grades()
@@ -191,7 +202,10 @@ class _Run:
         known = student in self.recorded and self.recorder.is_recorded(student, key)
         if self.force or not known:
             try:
-                self.recorder.record(student, graded.files, graded.pack(), key)
+                if not self.recorder.record(
+                    student, graded.files, graded.pack(), key, lambda: self._is_superseded(student)
+                ):
+                    return self._line_of_what_is_recorded(student)
             except CourseError:
                 raise
             except Exception as error:
@@ -201,6 +215,26 @@ class _Run:
                 return None
         self.outcome.lines[student] = line_of(graded.result)
         return self.outcome.lines[student]
+
+    def _is_superseded(self, student: str) -> bool:
+        """Whether what lies there now was handed in, and recorded by another run, meanwhile."""
+        marker = self._marker(student)
+        if marker is None or marker == self.keys[student]:
+            return False
+        return marker == self.store.key(read_submission(self.submissions[student]))
+
+    def _line_of_what_is_recorded(self, student: str) -> Line | None:
+        result = self.recorded_result(student)
+        if result is None:
+            self._note_trouble(student, CourseError("it was handed in again while this ran"))
+            return None
+        self.outcome.lines[student] = line_of(result)
+        return self.outcome.lines[student]
+
+    def settle_lateness(self) -> None:
+        """Bring extensions and penalties up to date, also of who was graded before."""
+        if self.outcome.lines:
+            self.outcome.extended = self.recorder.settle_lateness()
 
     def add_grades(self) -> None:
         """Add to the lines what the gradebook holds: what people gave, what waits, lateness."""
@@ -212,9 +246,13 @@ class _Run:
 
     def recorded_result(self, student: str) -> SubmissionResult | None:
         """The result that was recorded last for a student, None if there is none."""
-        marker = recorded_marker(self.course.private, self.exercise.name, student)
+        marker = self._marker(student)
+        return None if marker is None else self.store.load(marker)
+
+    def _marker(self, student: str) -> str | None:
+        path = recorded_marker(self.course.private, self.exercise.name, student)
         try:
-            return self.store.load(marker.read_text(encoding="utf-8"))
+            return path.read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
 
@@ -262,6 +300,18 @@ class _Run:
 
 def _in_a_line(error: Exception | None) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def recorded_result(
+    course: Course, exercise: Exercise, how: HowToGrade, student: str
+) -> SubmissionResult | None:
+    """The result that was recorded last for a student, None if there is none."""
+    store = Store(course.private / "results" / exercise.name, exercise, how.as_dict())
+    marker = recorded_marker(course.private, exercise.name, student)
+    try:
+        return store.load(marker.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def workers(setup: Setup, jobs: int, scheduler: str | None = None) -> Workers:

@@ -15,8 +15,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import autograder
 from autograder.course.files import write_whole
-from autograder.exercise.source_notebooks import Exercise
+from autograder.exercise.source_notebooks import Exercise, package_of
 from autograder.grading.grade import installed_versions
 from autograder.grading.prepared import PackedResult
 from autograder.result import NotebookResult, SubmissionResult, from_json, to_json
@@ -32,6 +33,7 @@ DECIDING = (
     "repair",
     "judge",
     "sandbox",
+    "sanitize",
     "grading",
     "gradebook",
 )
@@ -155,7 +157,7 @@ def files_of_notebook(exercise: Exercise, notebook: str) -> list[Path]:
     These are the notebook's tests, what they import of the exercise's other modules, the known
     answers to its tasks with the slips that they are made of, and what is no Python at all.
     """
-    package = PACKAGE / exercise.name
+    package = package_of(exercise.name)
     found = {package / "__init__.py"}
     waiting = [package / f"{notebook}.py"]
     while waiting:
@@ -199,10 +201,16 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _digest_of_files(paths: Sequence[Path]) -> list[tuple[str, str]]:
-    return [
-        (path.relative_to(PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in paths
-    ]
+    return [(_name_of(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+
+
+def _name_of(path: Path) -> str:
+    """A file's path within the package, or within the course's own folder of exercises."""
+    return next(
+        path.relative_to(folder).as_posix()
+        for folder in autograder.__path__
+        if path.is_relative_to(folder)
+    )
 
 
 def _digest(value: object) -> str:

@@ -41,6 +41,7 @@ class Line:
         remarks: what the receipt says.
         sandbox: the wall around the student's code, or that there was none.
         late: how late it was and what that costs.
+        lateness: the same as sentences, with how it was worked out.
     """
 
     points: Mapping[str, tuple[float, ...]]
@@ -50,6 +51,7 @@ class Line:
     remarks: tuple[Remark, ...]
     sandbox: str = ""
     late: str = ""
+    lateness: str = ""
 
     @property
     def urgency(self) -> int:
@@ -89,13 +91,17 @@ def with_grades(
         found[student] = replace(
             line,
             points={
-                name: tuple(one.points.get((name, f"test_{task}"), 0.0) for task in tasks)
+                name: tuple(
+                    one.points.get((name, exercise.notebooks[name].check_of[task].id), 0.0)
+                    for task in tasks
+                )
                 for name, tasks in exercise.tasks.items()
             },
             total=one.score,
             possible=grades.possible(one),
             by_hand=len(one.waiting),
             late=late,
+            lateness=one.lateness() if one.account is not None and one.account.words else "",
         )
     return found
 
@@ -208,6 +214,13 @@ def closing(
         console.print()
     if (urgent := looks(lines)) is not None:
         console.print(urgent, soft_wrap=True)
+        console.print()
+    late = [(student, line.lateness) for student, line in sorted(lines.items()) if line.lateness]
+    for student, sentence in late[:REMARKS_SHOWN]:
+        console.print(plain(f"{student}: {sentence}"), soft_wrap=True)
+    if len(late) > REMARKS_SHOWN:
+        console.print(f"and {len(late) - REMARKS_SHOWN} more who were late, as their receipts say")
+    if late:
         console.print()
     waiting = sum(line.by_hand for line in lines.values())
     if waiting:

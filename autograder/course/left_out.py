@@ -7,16 +7,22 @@ grader with it, take `submitted/<student>/<assignment>/` and nothing else.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import itertools
 import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.submission.platforms import same_words
+from autograder.submission.platforms import same_words, words_of
 
 MOST_ENTRIES = 20_000
 """How many names are looked at in one folder."""
+
+LIKE = 0.7
+"""How much of two names is the same, at least, for one to be the other misspelt."""
+
+_LOOSE = (".ipynb", ".py", ".zip", ".gz", ".tgz", ".tar")
 
 
 def left_out(course: Course, assignment: str) -> dict[str, str]:
@@ -28,13 +34,16 @@ def left_out(course: Course, assignment: str) -> dict[str, str]:
     root = course.folder("submitted", ".", ".")
     if course.folder("submitted", "student", assignment) != root / "student" / assignment:
         return {}
+    others = {path.name for path in _entries(course.source_root)} - {assignment}
     found = {
-        path: reason for student in _entries(root) for path, reason in _reasons(student, assignment)
+        path: reason
+        for student in _entries(root)
+        for path, reason in _reasons(student, assignment, others)
     }
     return {_shown(path.relative_to(course.root)): reason for path, reason in found.items()}
 
 
-def _reasons(student: Path, assignment: str) -> Iterator[tuple[Path, str]]:
+def _reasons(student: Path, assignment: str, others: Collection[str]) -> Iterator[tuple[Path, str]]:
     wanted = f"submitted/<student>/{assignment}/"
     if not student.is_dir():
         if not student.name.startswith("."):
@@ -49,16 +58,34 @@ def _reasons(student: Path, assignment: str) -> Iterator[tuple[Path, str]]:
     for entry in entries:
         if entry == handed_in and not entry.is_dir():
             yield entry, f"it is a file, and a submission is a folder {wanted}"
-        elif entry != handed_in and entry.is_dir() and same_words(entry.name, assignment):
+        elif entry == handed_in or entry.name in others:
+            continue
+        elif entry.is_dir() and _may_be_meant(entry, assignment, handed_in.is_dir()):
             yield entry, f"the folder has to be called {assignment}"
-        elif entry != handed_in and _is_packed(entry, assignment):
+        elif _is_packed(entry, assignment):
             yield entry, f"it has to be unpacked into a folder {assignment}"
-    loose = [entry for entry in entries if entry.suffix == ".ipynb" and entry.is_file()]
+    loose = [
+        entry
+        for entry in entries
+        if entry.suffix in _LOOSE and entry.is_file() and not _is_packed(entry, assignment)
+    ]
     if loose and not handed_in.is_dir():
-        yield (
-            student,
-            f"its notebooks lie beside a folder {assignment}, not in one: move them there",
-        )
+        yield student, f"its files lie beside a folder {assignment}, not in one: move them there"
+
+
+def _may_be_meant(folder: Path, assignment: str, is_handed_in: bool) -> bool:
+    """Whether a folder of another name could be a submission to the assignment.
+
+    Where there is one already, it could be so only if its name has all of the assignment's words.
+    """
+    name, wanted = words_of(folder.name), words_of(assignment)
+    if set(wanted) <= set(name) or is_handed_in:
+        return set(wanted) <= set(name)
+    numbers, theirs = ([word for word in words if word.isdigit()] for words in (wanted, name))
+    if numbers and theirs:
+        return theirs[: len(numbers)] == numbers
+    alike = difflib.SequenceMatcher(None, " ".join(name), " ".join(wanted), autojunk=False)
+    return alike.ratio() >= LIKE
 
 
 def _is_packed(entry: Path, assignment: str) -> bool:

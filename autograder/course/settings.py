@@ -15,8 +15,10 @@ from traitlets.config import Config
 from traitlets.config.configurable import Configurable
 
 from autograder.course.files import write_whole
+from autograder.course.secret import seed_of_cases
 from autograder.errors import CourseError
 from autograder.grading.run_notebook import Settings
+from autograder.judge import SEED
 from autograder.sandbox import WALLS
 from autograder.sandbox.limits import MB, Limits
 
@@ -109,14 +111,19 @@ class HowToGrade:
         return asdict(self)
 
 
-def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
+def how_to_grade(
+    config: Config, sandboxed: bool | None = None, root: Path | None = None, assignment: str = ""
+) -> HowToGrade:
     """What the configuration says.
 
     Args:
         config: nbgrader's configuration.
         sandboxed: overrules the configuration.
+        root: the course folder, whose secret decides the final set of hidden cases if it has one.
+        assignment: the assignment to which these belong.
 
     Raises:
+        CourseError: if the secret cannot be used.
         traitlets.TraitError: for a value of the wrong type, or a limit that lets nothing through.
     """
     options = Grading(config=config)
@@ -134,7 +141,9 @@ def how_to_grade(config: Config, sandboxed: bool | None = None) -> HowToGrade:
         all_output_bytes=options.all_output * MB,
         reply_bytes=options.replies * MB,
     )
+    seed = seed_of_cases(root, assignment) if root is not None else None
     settings = Settings(
+        seed=SEED if seed is None else seed,
         run_pictures=options.run_pictures,
         notebook_seconds=options.notebook_timeout,
         repeated_slip=options.repeated_slip,

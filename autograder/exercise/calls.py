@@ -196,12 +196,12 @@ class LocalFunctions:
                 self.namespace.pop(name, None)
             self.namespace.update(kept)
         return [
-            replace(reply, later=copy.deepcopy(_as_numpy_reads(live))) if reply.returned else reply
+            replace(reply, later=_copied(_as_numpy_reads(live))) if reply.returned else reply
             for reply, live in replies
         ]
 
     def _reply(self, call: Call) -> tuple[Reply, object]:
-        args = copy.deepcopy(call.args)
+        args = _copied_arguments(call.args)
         try:
             value = self.namespace[call.function](*args)
         except KeyError as error:
@@ -213,11 +213,31 @@ class LocalFunctions:
         except Exception as error:
             return Reply(raised=raised(error), arguments=args), None
         try:
-            plain = copy.deepcopy(_as_numpy_reads(value))
+            plain = _copied(_as_numpy_reads(value))
             return Reply(value=plain, arguments=args), value
         except Exception:
             sentence = f"returned a {type(value).__name__}, which is not plain data"
             return Reply(refused=sentence, arguments=args), None
+
+
+def _copied_arguments(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As `copy.deepcopy`: what is one array among the arguments is one among the copies."""
+    arrays = [id(arg) for arg in args if isinstance(arg, np.ndarray)]
+    plain = all(isinstance(arg, np.ndarray) or _is_fixed(arg) for arg in args)
+    if not plain or len({*arrays}) < len(arrays):
+        return copy.deepcopy(args)
+    return tuple(map(_copied, args))
+
+
+def _copied(value: Any) -> Any:
+    """As `copy.deepcopy`, which takes its time."""
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy(order="K")
+    return value if _is_fixed(value) else copy.deepcopy(value)
+
+
+def _is_fixed(value: object) -> bool:
+    return value is None or type(value) in (int, float, bool, str, Function)
 
 
 def _as_numpy_reads(value: object) -> object:

@@ -8,16 +8,19 @@ fit.
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
 import json
+import os
 import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import autograder
 from autograder.errors import ExerciseError
 from autograder.exercise.calls import LocalFunctions
 from autograder.exercise.known_answers import Answer, Slips, read_answers
@@ -25,13 +28,22 @@ from autograder.exercise.tasks import Task
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
+BEGIN_SCHEME, END_SCHEME = "### BEGIN MARK SCHEME", "### END MARK SCHEME"
+REGIONS = ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION), (BEGIN_SCHEME, END_SCHEME))
 CODE_STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 TEXT_STUB = ("YOUR ANSWER HERE",)
+
+HIDDEN_FOLDER = "hidden"
+"""Where hidden tests and known answers of a course's own exercises stand, beside `source/`."""
 
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a source notebook, with what nbgrader knows of it."""
+    """One cell of a source notebook, with what nbgrader knows of it.
+
+    Its `id` is its `grade_id`, by which everything refers to it; of a cell that has none, the
+    cell's own id.
+    """
 
     id: str
     cell_type: str
@@ -53,6 +65,11 @@ class SourceCell:
         """A locked cell with points: a visible check and a hidden line."""
         return bool(self.nbgrader.get("grade")) and not self.is_answer
 
+    @cached_property
+    def task(self) -> str:
+        """The task that a graded cell checks: `convolve` for `test_convolve`."""
+        return self.id.removeprefix("test_")
+
     @property
     def is_written_answer(self) -> bool:
         return self.is_answer and bool(self.nbgrader.get("grade"))
@@ -65,11 +82,28 @@ class SourceCell:
     def tags(self) -> tuple[str, ...]:
         return tuple(self.metadata.get("tags", ()))
 
+    @property
+    def is_prediction(self) -> bool:
+        """A place for a line of the student's before a picture: not graded, never replaced."""
+        return "prediction" in self.tags
+
+    @cached_property
+    def defines(self) -> tuple[str, ...]:
+        """The functions that are defined in it."""
+        try:
+            body = ast.parse(self.source).body
+        except SyntaxError:  # a magic
+            return ()
+        return tuple(node.name for node in body if isinstance(node, ast.FunctionDef))
+
     @cached_property
     def released(self) -> str:
         """The source as students get it: stubs for solutions, no hidden tests."""
         stub = CODE_STUB if self.cell_type == "code" else TEXT_STUB
+        if self.is_answer and _mark(BEGIN_SOLUTION) not in self.source:
+            return "\n".join(stub)
         without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
+        without_tests = _replace_region(without_tests, BEGIN_SCHEME, END_SCHEME, ())
         return _replace_region(without_tests, BEGIN_SOLUTION, END_SOLUTION, stub)
 
     @cached_property
@@ -78,11 +112,24 @@ class SourceCell:
         without_tests = _replace_region(self.source, BEGIN_HIDDEN, END_HIDDEN, ())
         lines = without_tests.split("\n")
         return "\n".join(
-            line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line
+            line
+            for line in lines
+            if _mark(BEGIN_SOLUTION) not in line and _mark(END_SOLUTION) not in line
         )
 
 
+def grade_id_of(cell: dict[str, Any]) -> str:
+    """The `grade_id` of a notebook's cell, "" if it has none."""
+    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or ""
+
+
+def _mark(mark: str) -> str:
+    """What makes a line a mark, for nbgrader as well: it need not be a comment of three signs."""
+    return mark.lstrip("# ")
+
+
 def _replace_region(source: str, begin: str, end: str, stub: tuple[str, ...]) -> str:
+    begin, end = _mark(begin), _mark(end)
     lines, inside = [], False
     for line in source.split("\n"):
         if begin in line:
@@ -112,17 +159,42 @@ class SourceNotebook:
     def cells(self) -> tuple[SourceCell, ...]:
         return tuple(
             SourceCell(
-                cell.get("id", ""),
+                grade_id_of(cell) or cell.get("id") or f"cell-{number}",
                 cell["cell_type"],
                 cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]),
                 cell.get("metadata", {}),
             )
-            for cell in self.content["cells"]
+            for number, cell in enumerate(self.content["cells"], 1)
         )
 
     @cached_property
     def by_id(self) -> dict[str, SourceCell]:
-        return {cell.nbgrader.get("grade_id") or cell.id: cell for cell in self.cells}
+        return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def check_of(self) -> dict[str, SourceCell]:
+        """The graded cell of each task."""
+        return {cell.task: cell for cell in self.graded_cells}
+
+    def asked_functions(self, answer: SourceCell) -> tuple[str, ...]:
+        """The functions that an answer's cell has to define: those that a graded cell calls.
+
+        For an answer with a task of its own, the task says so.
+        """
+        return tuple(name for name in answer.defines if name in self._read_in_checks)
+
+    @cached_property
+    def _read_in_checks(self) -> frozenset[str]:
+        read: set[str] = set()
+        for cell in self.graded_cells:
+            with contextlib.suppress(SyntaxError):  # a magic
+                read |= _names_read(cell.source)
+        return frozenset(read)
+
+    @property
+    def exercise_cells(self) -> tuple[SourceCell, ...]:
+        """The cells that every graded notebook has, whatever was handed in: no predictions."""
+        return tuple(cell for cell in self.cells if not cell.is_prediction)
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
@@ -177,6 +249,7 @@ class SourceNotebook:
         return functions
 
 
+@lru_cache(maxsize=4096)
 def _names_read(source: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
@@ -251,21 +324,39 @@ class Exercise:
     def _answers(
         self, kind: str, task: str, variants: Sequence[Answer] = (), slips: Slips = {}
     ) -> tuple[Answer, ...]:
-        package = importlib.import_module(f"autograder.{self.name}")
-        path = Path(str(package.__file__)).parent / kind / f"{task}.py"
+        path = package_of(self.name) / kind / f"{task}.py"
         functions = self.tasks[self.notebook_of(task)][task].functions
         return read_answers(path, task, functions, variants, slips)
+
+
+def use_hidden(source_root: Path) -> None:
+    """Take a course's own exercises, those in `hidden/`, as packages of `autograder`.
+
+    Processes that are started from here on find them as well.
+    """
+    hidden = str(source_root.absolute().parent / HIDDEN_FOLDER)
+    if os.path.isdir(hidden) and hidden not in autograder.__path__:
+        autograder.__path__.append(hidden)
+        os.environ[autograder.HIDDEN] = hidden
+
+
+def package_of(exercise: str) -> Path:
+    """The folder with the hidden tests of a loaded exercise."""
+    return Path(str(importlib.import_module(f"autograder.{exercise}").__file__)).parent
 
 
 def load_exercise(name: str, source_root: Path) -> Exercise:
     """Load an exercise from `source_root/<name>` and the package `autograder.<name>`.
 
+    The package stands in the folder `hidden` beside `source_root`, or in the grader itself.
+
     Raises:
         ExerciseError: unknown exercise, unreadable notebook, a graded cell without hidden line or
             hidden test, points that do not add up.
     """
+    use_hidden(source_root)
     folder = source_root / name
-    if not re.fullmatch(r"[A-Za-z_]\w*", name) or not folder.is_dir():
+    if not re.fullmatch(r"\w[\w-]*", name) or not folder.is_dir():
         known = sorted(path.name for path in source_root.glob("*") if path.is_dir())
         raise ExerciseError(
             f"unknown assignment {name!r}: there is no folder {folder}"
@@ -278,10 +369,15 @@ def load_exercise(name: str, source_root: Path) -> Exercise:
         package = importlib.import_module(f"autograder.{name}")
     except ModuleNotFoundError:
         raise ExerciseError(
-            f"there are no hidden tests for {name}: the package autograder.{name} does not exist"
+            f"there are no hidden tests for {name}: the package autograder.{name} does not exist; "
+            f"'autograder adopt {name}' takes an ordinary assignment of nbgrader as it is"
         ) from None
+    adopted = getattr(package, "ADOPTED", False)
+    if not adopted:
+        for one in notebooks.values():
+            _refuse_unmarked_answer(one)
     tasks = {
-        notebook: _tasks_of(source, f"autograder.{name}.{notebook}")
+        notebook: _tasks_of(source, f"autograder.{name}.{notebook}", adopted)
         for notebook, source in notebooks.items()
     }
     exercise = Exercise(name, notebooks, tasks)
@@ -307,45 +403,63 @@ def _load_notebook(path: Path) -> SourceNotebook:
         assert all(cell.cell_type for cell in notebook.cells)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExerciseError(f"{path} is not a notebook: {error}") from None
-    ids = [cell.nbgrader["grade_id"] for cell in notebook.cells if "grade_id" in cell.nbgrader]
-    doubles = sorted({one for one in ids if ids.count(one) > 1})
-    if doubles:
-        raise ExerciseError(f"{path}: the grade_id {doubles[0]} stands on more than one cell")
-    for cell in notebook.cells:
-        for begin, end in ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION)):
-            if cell.source.count(begin) != cell.source.count(end):
-                raise ExerciseError(f"{path}, cell {cell.id}: {begin!r} and {end!r} do not pair up")
-        if cell.is_answer and BEGIN_SOLUTION not in cell.source:
+    ids = [cell.nbgrader.get("grade_id") for cell in notebook.cells]
+    for id in ids:
+        if id is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", id):
             raise ExerciseError(
-                f"{path}, cell {cell.id}: an answer cell needs {BEGIN_SOLUTION!r} … "
-                f"{END_SOLUTION!r}, or nbgrader erases it whole"
+                f"{path}: the grade_id {id!r} cannot be a cell's id: take 1 to 64 of a-z, A-Z, "
+                "0-9, - and _"
             )
+        if id is not None and ids.count(id) > 1:
+            places = " and ".join(f"{k}" for k, one in enumerate(ids, 1) if one == id)
+            raise ExerciseError(
+                f"{path}: the cells {places} have the same grade_id, {id}: give the copy a name of "
+                "its own (in JupyterLab: Property Inspector > nbgrader, field ID)"
+            )
+    for cell in notebook.cells:
+        for begin, end in REGIONS:
+            if cell.source.count(_mark(begin)) != cell.source.count(_mark(end)):
+                raise ExerciseError(f"{path}, cell {cell.id}: {begin!r} and {end!r} do not pair up")
     return notebook
 
 
-def _tasks_of(notebook: SourceNotebook, module_name: str) -> dict[str, Task]:
+def _refuse_unmarked_answer(notebook: SourceNotebook) -> None:
+    for cell in notebook.cells:
+        if cell.is_answer and BEGIN_SOLUTION not in cell.source:
+            raise ExerciseError(
+                f"{notebook.name}.ipynb, cell {cell.id}: an answer cell needs {BEGIN_SOLUTION!r} … "
+                f"{END_SOLUTION!r}, or nbgrader erases it whole"
+            )
+
+
+def _tasks_of(notebook: SourceNotebook, module_name: str, adopted: bool) -> dict[str, Task]:
+    """A notebook's tasks, in its order. An adopted one has its own names, and no hidden lines."""
     try:
         module = importlib.import_module(module_name)
     except ModuleNotFoundError:
         raise ExerciseError(f"{notebook.name}.ipynb has no hidden tests: {module_name}") from None
-    tasks = {value.name: value for value in vars(module).values() if isinstance(value, Task)}
+    values = (*vars(module).values(), *getattr(module, "TASKS", ()))
+    tasks = {value.name: value for value in values if isinstance(value, Task)}
     for cell in notebook.graded_cells:
-        name = cell.id.removeprefix("test_")
-        if not re.search(rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE):
+        name = cell.task
+        if not adopted and not re.search(
+            rf"""^grade\(["']{re.escape(name)}["']\)""", cell.source, re.MULTILINE
+        ):
             raise ExerciseError(
                 f"{notebook.name}.ipynb, cell {cell.id}: the hidden line grade({name!r}) is "
                 f"missing between {BEGIN_HIDDEN!r} and {END_HIDDEN!r}"
             )
         if name not in tasks:
             raise ExerciseError(f"{module_name} has no Task {name!r} for the cell {cell.id}")
-        if name not in notebook.by_id or not notebook.by_id[name].is_answer:
+        answer = notebook.by_id.get(name)
+        if not adopted and (answer is None or not answer.is_answer):
             raise ExerciseError(f"{notebook.name}.ipynb has no answer cell {name} for {cell.id}")
         if tasks[name].points != cell.points:
             raise ExerciseError(
                 f"{notebook.name}.ipynb gives {cell.points:g} points to {cell.id}, the criteria in "
                 f"{module_name} add up to {tasks[name].points:g}: correct one of them"
             )
-    graded = [cell.id.removeprefix("test_") for cell in notebook.graded_cells]
+    graded = list(notebook.check_of)
     for name in tasks:
         if name not in graded:
             raise ExerciseError(f"{notebook.name}.ipynb has no graded cell test_{name}")

@@ -19,7 +19,7 @@ import numpy as np
 
 from autograder.exercise.calls import Call, Function, Reply
 
-__all__ = ["Call", "Criterion", "Finding", "Function", "Task"]
+__all__ = ["Call", "Criterion", "Finding", "Function", "Task", "graded_by_asserts"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class Task:
             task's functions while a later task is judged. It must not be right: all it must do is
             return something of the right shape that depends on its arguments, so that one sees
             whether the later answer builds on it correctly. By function name.
+        by_asserts: it has no hidden tests: its graded cell is run in the student's process, asserts
+            and all, and decides. A program can fake that, so every such verdict says so.
         on_top_of: source text of this task's functions, written on top of an earlier function that
             the reference solution does not call itself. By the earlier function's name.
     """
@@ -99,6 +101,7 @@ class Task:
     uses: tuple[str, ...] = ()
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     on_top_of: Mapping[str, str] = field(default_factory=dict)
+    by_asserts: bool = False
 
     def __init__(
         self,
@@ -108,19 +111,30 @@ class Task:
         uses: Sequence[str] = (),
         stand_ins: Mapping[str, str] = {},
         on_top_of: Mapping[str, str] = {},
+        by_asserts: bool = False,
     ):
         if not criteria:
             raise ValueError(f"task {name} has no criteria")
         for key, value in {
             "name": name,
             "criteria": criteria,
-            "functions": tuple(functions) or (name,),
+            "functions": tuple(functions) or (() if by_asserts else (name,)),
             "uses": tuple(uses),
             "stand_ins": dict(stand_ins),
             "on_top_of": dict(on_top_of),
+            "by_asserts": by_asserts,
         }.items():
             object.__setattr__(self, key, value)
 
     @property
     def points(self) -> float:
         return sum(criterion.points for criterion in self.criteria)
+
+
+BY_ASSERTS = "graded by asserts inside the student's process"
+
+
+def graded_by_asserts(name: str, points: float) -> Task:
+    """The task of a cell of an ordinary nbgrader assignment: its own asserts decide."""
+    claim = f"the cell runs without an error ({BY_ASSERTS})"
+    return Task(name, Criterion(claim, points, lambda rng: []), by_asserts=True)

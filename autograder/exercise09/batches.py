@@ -25,7 +25,7 @@ Network: TypeAlias = tuple[np.ndarray, float, float, Function]
 
 Networks: TypeAlias = Callable[[Generator], list[Network]]
 
-MANY = 260
+MANY = 1030
 """More examples than a threshold or a power of two that an answer may have in it."""
 
 
@@ -75,26 +75,32 @@ def smallest_batches(rng: Generator) -> list[np.ndarray]:
 
 
 def odd_batches(rng: Generator) -> list[np.ndarray]:
-    """Ties, zeros, examples that are the mean, and many examples."""
+    """Ties, zeros, examples that are the mean, many features, many examples, a far outlier."""
+    with_outlier = spread(rng, MANY, 2)
+    with_outlier[700] += np.array([9e6, -9e6])
     return [
         np.array([[1000.0, 400.5], [1000.0, 400.5], [2500.0, -300.0], [100.0, 700.0]]),
         np.array([[500.0, 0.0], [200.0, 0.0], [800.0, -300.0], [500.0, 0.0]]),
         np.array([[0.0, -700.0], [0.0, 700.0], [0.0, 0.0], [0.0, 0.0], [900.0, 0.0]]),
         spread(rng, 5, 3)[[0, 1, 2, 3, 4, 0]],
-        spread(rng, MANY, 2),
+        spread(rng, 3, 130),
+        with_outlier,
         whole(rng, MANY, 2).astype(int) + np.eye(MANY, 2, dtype=int),
     ]
 
 
 def fine_batches(rng: Generator) -> list[np.ndarray]:
     """Deviations far below any epsilon (their squares are still normal in single precision), and
-    deviations far below the mean: there the difference of two large squares is lost to rounding."""
+    deviations far below others, or below the mean: there the difference of two large squares is
+    lost to rounding."""
     base = np.array([[1.0, 4.0], [3.0, -2.0], [8.0, 7.0], [2.0, -5.0]])
     return [
         base * 1e-3,
         base * 1e-6,
         base * 1e-9,
         base * 1e-17,
+        # Values so near to the mean that nobody may take them for it.
+        np.array([[1000.0, -3000.0], [-1000.0, 3000.0], [0.002, 0.003], [-0.001, 0.004]]),
         spread(rng, 5, 3) * 1e-20,
         spread(rng, 40, 5) * 1e-17,
         far_from_zero(rng, 6, 3, size=4e3),
@@ -134,6 +140,8 @@ def batches_that_look_alike(rng: Generator) -> list[np.ndarray]:
         many,
         same_ends,
         spread(rng, 4, 2),
+        spread(rng, 2, 3),
+        spread(rng, 5, 1),
         first,
     ]
 
@@ -152,12 +160,12 @@ def on_rescaled_batches(
 ) -> Calls:
     """Calls with a batch and a gamma and theta for each of its features.
 
-    Both are of both signs.
+    Both are of both signs. At the end the first call comes once more: it has to give the same.
 
     Args:
         function: which function.
         makers: make the batches.
-        zeros: whether further calls have gammas of 0, thetas of 0, both, and integers for them.
+        zeros: whether further calls have gammas of 0, thetas of 0, both, large ones, and integers.
         small: whether a further call has gammas and thetas far below any rounding to decimals.
     """
 
@@ -175,12 +183,13 @@ def on_rescaled_batches(
                 Call(function, (H, 0.0 * gamma, theta)),
                 Call(function, (H, gamma, 0.0 * theta)),
                 Call(function, (H, 0.0 * gamma, 0.0 * theta)),
+                Call(function, (H, 300.0 * gamma, 2000.0 * theta)),
                 Call(function, (H, whole_numbers, theta)),
                 Call(function, (whole(rng, 5, 6).astype(int), gamma, whole_numbers)),
             ]
         if small:
             made.append(Call(function, (H, 1e-9 * gamma, 1e-9 * theta)))
-        return made
+        return [*made, made[0]]
 
     return calls
 
@@ -221,6 +230,7 @@ def smallest_and_finest_networks(rng: Generator) -> list[Network]:
         (x, -1e-9, 2.0, LINEAR),
         (x * 1e-12, 2.0, 1.5, TANH),
         (x, -1e-20, 2.5, SINE),
+        (np.array([1000.0, -1000.0, 0.002, -0.001]), 1.5, 2.0, RELU),
         (spread(rng, MANY, 1)[:, 0], 1e-18, 2.0, TANH),
         (x, 0.5, 1e-9, TANH),
         (far_from_zero(rng, 8, 1, size=4e3)[:, 0], -0.5, 3.0, LINEAR),
@@ -230,7 +240,7 @@ def smallest_and_finest_networks(rng: Generator) -> list[Network]:
 
 
 def odd_networks(rng: Generator) -> list[Network]:
-    """Integers with weights that are none, ties, zeros, the mean as an example, many examples."""
+    """Integers with weights that are none, ties, zeros, large weights, w2 = 0, many examples."""
     return [
         (np.array([1, 4, 2, 9]), 0.5, 2.0, LINEAR),
         (np.array([3, -4, 8, 5, 1]), -0.3, 1.5, TANH),
@@ -238,6 +248,8 @@ def odd_networks(rng: Generator) -> list[Network]:
         (np.array([700.0, 700.0, -200.5, 100.0]), -2.0, 3.0, TANH),
         (np.array([500.0, 0.0, 200.0, 800.0, 1000.0, 500.0]), 1.5, -2.0, BOWL),
         (np.array([0.0, 0.0, 0.0, 900.0]), -1.5, 2.0, RELU),
+        (np.array([6.0, -2.5, 1.0, 3.5]), 150.0, -40.0, BOWL),
+        (np.array([6.0, -2.5, 1.0, 3.5]), 1.5, 0.0, TANH),
         (spread(rng, MANY, 1)[:, 0], -0.75, -2.0, SINE),
         (whole(rng, MANY, 1)[:, 0].astype(int) + np.arange(MANY), 0.3, 2.0, TANH),
     ]
@@ -259,6 +271,8 @@ def networks_that_look_alike(rng: Generator) -> list[Network]:
         (first[::-1].copy(), 2.0, 3.0, TANH),
         (same_sum, 2.0, 3.0, TANH),
         (first, 2.0, 3.0, SINE),
+        (first, 2.0, -1.0, TANH),
+        (first, -2.0, 3.0, TANH),
         (second[:4], -0.5, 1.5, RELU),
         (many, 2.0, 3.0, TANH),
         (same_ends, 2.0, 3.0, TANH),
@@ -278,18 +292,21 @@ def on_networks(*makers: Networks) -> Calls:
 
 
 def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
-    """Calls of `network_batch_norm`: gamma and theta of both signs.
+    """Calls of `network_batch_norm`: gamma and theta of both signs, one pair for each batch.
 
     Args:
         makers: make the networks.
-        zeros: whether further calls have a gamma of 0, a theta of 0, both, and integers for them.
+        zeros: whether further calls have a gamma of 0, a theta of 0, both, large ones, integers.
     """
     scales = [(1.5, 0.5), (-2.0, 1.25), (0.5, -3.0), (3.0, 0.75), (-0.25, -1.5)]
 
     def calls(rng: Generator) -> list[Call]:
         made: list[Call] = []
+        batches_so_far: dict[int, int] = {}
         for x, w1, w2, phi in [network for maker in makers for network in maker(rng)]:
-            gamma, theta = scales[len(made) % len(scales)]
+            # Where networks look alike, gamma and theta do not tell them apart.
+            number = batches_so_far.setdefault(id(x), len(batches_so_far))
+            gamma, theta = scales[number % len(scales)]
             if x.dtype.kind == "i" and isinstance(w1, int):
                 gamma, theta = -2, 1
             made.append(Call("network_batch_norm", (x, w1, w2, gamma, theta, phi)))
@@ -298,7 +315,7 @@ def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
             made += [
                 Call("network_batch_norm", (x, -1.5, 2.0, gamma, theta, SINE))
                 for gamma, theta in [(0.0, 2.0), (-0.75, 0.0), (0.0, 0.0), (2, -1), (3, 0.5)]
-            ]
+            ] + [Call("network_batch_norm", (x, -1.5, 2.0, 125.0, -90.0, LINEAR))]
         return made
 
     return calls

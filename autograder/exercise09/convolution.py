@@ -8,8 +8,11 @@ hold zeros or a value twice, so that an answer that looks entries up by value sh
 import numpy as np
 from numpy.random import Generator
 
-from autograder.exercise.tasks import Call, Criterion, Task
+from autograder.exercise.calls import Reply
+from autograder.exercise.tasks import Call, Criterion, Finding, Task
 from autograder.judge.checks import lasts, leaves_arguments_alone
+from autograder.judge.compare import DOUBLE, numbers
+from autograder.judge.diagnose import diagnose
 
 
 def array(*values: float) -> np.ndarray:
@@ -86,7 +89,12 @@ def shortest_longest_and_repeated(rng: Generator) -> list[Call]:
         # The sums stay.
         Call("convolve", (x[::-1].copy(), h)),
         Call("convolve", (x, h[::-1].copy())),
+        # The sums and the ends stay.
+        Call("convolve", (x[[0, 1, 2, 6, 4, 5, 3, 7, 8, 9]], h)),
+        Call("convolve", (x, array(2, -1, 3, 5, 4))),
+        Call("convolve", (x, array(2, 5, 3, -1, 4))),
         Call("convolve", (x, array(0, 2, 1))),
+        Call("convolve", (x, array(2, -1, 0))),
         Call("convolve", (array(0, 0, 0, 2, 0), array(0, 1))),
         Call("convolve", (array(1, 2, 4, 3, 0), array(0, 0))),
         Call("convolve", (rng.normal(size=140), rng.normal(size=131))),
@@ -94,6 +102,12 @@ def shortest_longest_and_repeated(rng: Generator) -> list[Call]:
         Call("convolve", (rng.integers(-9, 10, 140) * (rng.random(140) < 0.5), array(0, 0.5, -2))),
         Call("convolve", (long, array(1, 3, -2, 0.5))),
         Call("convolve", (same_ends, array(1, 3, -2, 0.5))),
+        # Far below and above what people round to or cut at, and what sums up to nothing.
+        Call("convolve", (1e-9 * rng.normal(size=9), rng.normal(size=3))),
+        Call("convolve", (1e7 * rng.normal(size=7), 1e3 * rng.normal(size=4))),
+        Call("convolve", (array(4, 1, -2, 3, 5), array(1, 0, -1))),
+        Call("convolve", (array(2, -3, 5, -4), array(3, 1))),
+        Call("convolve", (np.array([300, -70_000, 40_000, 9, 130]), np.array([200, 90_000, -1]))),
         Call("convolve", (x, h)),
     ]
 
@@ -158,9 +172,16 @@ def shortest_and_longest_kernels(rng: Generator) -> list[Call]:
         Call("convolution_matrix", (np.array([3, 1]), 4)),
         Call("convolution_matrix", (np.array([4, -7, 2, 1]), 6)),
         Call("convolution_matrix", (array(0, 0), 3)),
+        Call("convolution_matrix", (array(1, 3, 0), 6)),
         Call("convolution_matrix", (rng.integers(1, 4, 129) * 0.375, 131)),
         Call("convolution_matrix", (rng.integers(-3, 4, 129), 131)),
         Call("convolution_matrix", (rng.normal(size=130), 130)),
+        # Many rows, many columns, entries that fit into no small type, and a sum of 0.
+        Call("convolution_matrix", (array(2, -1, 3), 132)),
+        Call("convolution_matrix", (rng.normal(size=515), 517)),
+        Call("convolution_matrix", (np.array([300, -70_000, 3_000_000_000]), 5)),
+        Call("convolution_matrix", (array(1e-9, -3e-9, 2e-10), 5)),
+        Call("convolution_matrix", (array(4e9, 1e9, -5e9), 4)),
     ]
 
 
@@ -200,6 +221,9 @@ def kernels_of_equal_length(rng: Generator) -> list[Call]:
         # The sum stays.
         Call("convolution_matrix", (h[::-1].copy(), 10)),
         Call("convolution_matrix", (array(2, 1, 2.5), 10)),
+        # The sum and the ends stay.
+        Call("convolution_matrix", (array(2, -1, 3, 4.5), 9)),
+        Call("convolution_matrix", (array(2, 3, -1, 4.5), 9)),
         Call("convolution_matrix", (rng.normal(size=7), 9)),
         Call("convolution_matrix", (rng.normal(size=7), 9)),
         Call("convolution_matrix", (h, 10)),
@@ -256,18 +280,15 @@ def convolution_matrix(h, D):
 def sizes(rng: Generator) -> list[tuple[int, int]]:
     drawn = [(int(D), int(rng.integers(3, D - 2))) for D in rng.integers(20, 200, size=3)]
     return [
-        (3, 2),
-        (4, 1),
-        (5, 3),
-        (6, 6),
-        (1, 1),
+        *((D, K) for D in range(1, 7) for K in range(1, D + 1)),
         (7, 2),
         (10, 6),
+        (10, 3),
         (12, 9),
         *drawn,
-        (300, 7),
         (65, 64),
         (1030, 1025),
+        (1030, 30),
     ]
 
 
@@ -279,11 +300,30 @@ def convolutional_layers(rng: Generator) -> list[Call]:
     return [Call("count_convolution_parameters", size) for size in sizes(rng)]
 
 
+def whole_number(call: Call, reply: Reply, expected: Reply) -> Finding | None:
+    """A number that counts something, and is of a type that can do nothing else."""
+    number = numbers(reply.value) if reply.returned else None
+    if number is not None and number.ndim == 0 and number.dtype.kind == "f":
+        return Finding("it must be a whole number (int), yours is a float")
+    return diagnose(reply, expected, DOUBLE)
+
+
 count_parameters = Task(
     "count_parameters",
     Criterion("the dense layer's free parameters", 1, dense_layers, on_its_own=True),
     Criterion(
         "the convolutional layer's free parameters", 1, convolutional_layers, on_its_own=True
+    ),
+    Criterion(
+        "both numbers are whole numbers (int), as the visible check asks: "
+        "without it, at most half of the points",
+        0,
+        lambda rng: [
+            Call("count_dense_parameters", (7, 3)),
+            Call("count_convolution_parameters", (7, 3)),
+        ],
+        check=whole_number,
+        at_most=0.5,
     ),
     functions=("count_dense_parameters", "count_convolution_parameters"),
     uses=("convolution_matrix",),

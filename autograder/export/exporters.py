@@ -39,6 +39,8 @@ from autograder.gradebook.grades import (
     read_grades,
     total_words,
 )
+from autograder.late.in_gradebook import set_penalties
+from autograder.late.plugin import policy_of
 
 
 def task_name(cell: str) -> str:
@@ -79,7 +81,11 @@ class GradesExporter(ExportPlugin):
         """
         path = Path(self.to or self.default_file)
         names = self._assignments(gradebook)
-        grades = [read_grades(gradebook.db, name) for name in names]
+        policy = policy_of(self.config)
+        if policy is not None:  # points that were given by hand change what lateness takes off
+            set_penalties(gradebook.db, policy)
+            gradebook.db.commit()
+        grades = [read_grades(gradebook.db, name, policy=policy) for name in names]
         self._refuse_unknown_students(grades)
         self._refuse_waiting(grades)
         header, rows = self._filled(grades[0]) if self.template else self.table(grades)
@@ -260,7 +266,7 @@ class PointsExporter(SeveralExporter):
         header = [
             *("assignment", "student_id", "last_name", "first_name", "email", "handed_in", "time"),
             *(f"{task_name(cell)} (of {points:g})" for (_, cell), points in cells.items()),
-            *("late", "late_penalty", "score", "max_score", "still_to_grade"),
+            *("late", "late_penalty", "score", "max_score", "still_to_grade", "lateness"),
         ]
         rows: list[list[object]] = [
             [
@@ -268,7 +274,7 @@ class PointsExporter(SeveralExporter):
                 *(row.handed_in, row.timestamp),
                 *(_points(row, cell) if cell in one.cells else None for cell in cells),
                 *(late_words(row.seconds_late), row.penalty, row.score, one.max_points),
-                so_far(row, one),
+                *(so_far(row, one), row.lateness()),
             ]
             for one in grades
             for row in self._chosen(one)

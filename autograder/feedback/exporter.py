@@ -18,13 +18,14 @@ from nbconvert.filters import Highlight2HTML, ansi2html
 from nbgrader.api import Gradebook
 from pygments.formatters import HtmlFormatter
 
-from autograder.feedback.clean import clean_html, markdown
 from autograder.feedback.visible_check import outputs_of_check, verdict_of, why_they_differ
-from autograder.gradebook.grades import StudentGrades, lateness, read_grades, total_words
+from autograder.gradebook.grades import StudentGrades, read_grades, total_words
 from autograder.grading.cells import PICTURE_TAG
 from autograder.grading.grade import RECEIPT
 from autograder.grading.outputs import VERDICT
-from autograder.grading.safe_html import in_a_box
+from autograder.late.plugin import policy_of
+from autograder.sanitize.filters import clean_html, markdown
+from autograder.sanitize.safe_html import in_a_box
 
 Cell = dict[str, Any]
 
@@ -102,13 +103,31 @@ class FeedbackExporter(Exporter):
         nb, found = super().from_notebook_node(nb, resources, **kw)
         where = found["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
-            students = read_grades(gradebook.db, where["assignment"], where["student"]).students
+            students = read_grades(
+                gradebook.db, where["assignment"], where["student"], policy_of(self.config)
+            ).students
         grades = students.get(where["student"], StudentGrades(where["student"]))
         return page_html(nb, where["assignment"], where["notebook"], grades), found
 
 
-def page_html(nb: Cell, assignment: str, notebook: str, grades: StudentGrades) -> str:
-    """The page of one notebook."""
+def notice_html(assignment: str, notebook: str, sentence: str) -> str:
+    """A page that says why there is no feedback on a notebook yet."""
+    template = _environment().get_template("notice.html.j2")
+    return template.render(assignment=assignment, notebook=notebook, sentence=sentence)
+
+
+def page_html(
+    nb: Cell, assignment: str, notebook: str, grades: StudentGrades, note: str = ""
+) -> str:
+    """The page of one notebook.
+
+    Args:
+        nb: the graded notebook.
+        assignment: the assignment.
+        notebook: the notebook's name.
+        grades: the student's.
+        note: what stands below the total.
+    """
     parts = list(_parts(nb, notebook, grades))
     tasks = [part.task for part in parts if part.task is not None]
     penalty = grades.penalties.get(notebook, 0.0)
@@ -124,7 +143,8 @@ def page_html(nb: Cell, assignment: str, notebook: str, grades: StudentGrades) -
             notebook=notebook,
             total=total_words(given, possible, waits=waiting > 0),
             waiting=waiting,
-            late=lateness(grades.seconds_late, penalty),
+            late=grades.lateness(penalty),
+            note=note,
             tasks=tasks,
             receipt=next((part for part in parts if part.kind == "receipt"), None),
             parts=[part for part in parts if part.kind != "receipt"],

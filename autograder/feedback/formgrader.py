@@ -7,7 +7,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.preprocessors import Preprocessor
 
 from autograder.feedback.visible_check import fold
-from autograder.grading.safe_html import BOX_STYLE
+from autograder.sanitize.safe_html import BOX_STYLE
 
 STYLE = f".output_subarea, .input_area, .text_cell_render, .panel-footer {{ {BOX_STYLE} }}"
 

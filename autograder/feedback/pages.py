@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import logging
@@ -13,6 +14,10 @@ from pathlib import Path
 
 from autograder.course.course import Course, open_course
 from autograder.errors import CourseError
+from autograder.submission.files import Files
+
+BESIDE = ("timestamp.txt", "submission_secret.txt")
+"""What nbgrader looks for beside a page to know whose submission it answers."""
 
 WORTH_A_PROCESS = 6
 """For how many students a further process is started, which takes some seconds."""
@@ -59,25 +64,59 @@ def generate_feedback(
                     note = _note(course, assignment, student)
                     write_whole(note, shown[student].encode())
         finally:
-            shutil.rmtree(_unfinished(course), ignore_errors=True)
+            sweep(course)
     return failed
 
 
-def _what_pages_show(course: Course, assignment: str, students: Iterable[str]) -> dict[str, str]:
+def generate_feedback_of_one(course: Course, assignment: str, student: str) -> str:
+    """Write the pages of one student, also while another run is at work in the course.
+
+    Nothing is written where they are there already. Two processes must not do this at once.
+
+    Returns:
+        Why there are no pages, "" if there are.
+
+    Raises:
+        CourseError: if the gradebook cannot be used.
+    """
+    from autograder.course.files import write_whole
+
+    shown = _what_pages_show(course, assignment, [student], only=student)
+    if _is_written(course, assignment, student, shown):
+        return ""
+    _note(course, assignment, student).unlink(missing_ok=True)
+    try:
+        trouble = _write_pages(course, assignment, student, ONE)
+    finally:
+        sweep(course, ONE)
+    if not trouble:
+        write_whole(_note(course, assignment, student), shown[student].encode())
+    return trouble
+
+
+def _what_pages_show(
+    course: Course, assignment: str, students: Iterable[str], only: str | None = None
+) -> dict[str, str]:
     """For each student the hash of all that the pages depend on."""
-    from autograder.course.files import recorded_marker
     from autograder.gradebook.database import rows_by_student
 
-    rows = rows_by_student(course, assignment)
+    rows = rows_by_student(course, assignment, only)
     found = {}
     for student in students:
-        try:
-            recorded = recorded_marker(course.private, assignment, student).read_text("utf-8")
-        except OSError:
-            recorded = ""
+        recorded = _recorded(course, assignment, student)
         text = repr([_templates(), recorded, sorted(rows.get(student, ()), key=repr)])
         found[student] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return found
+
+
+def _recorded(course: Course, assignment: str, student: str) -> str:
+    """The key of the result that was recorded last, "" if there is none."""
+    from autograder.course.files import recorded_marker
+
+    try:
+        return recorded_marker(course.private, assignment, student).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 @functools.cache
@@ -102,9 +141,21 @@ def _note(course: Course, assignment: str, student: str) -> Path:
     return course.private / "feedback" / assignment / student
 
 
-def _unfinished(course: Course) -> Path:
+CLASS, ONE = "class", "one"
+"""Who writes: the run over a class, or the one that answers as students hand in, beside it."""
+
+
+def _unfinished(course: Course, who: str) -> Path:
     """The folder of pages that are being written, beside the real one."""
-    return course.root / (course.option("feedback_directory") + ".unfinished")
+    return course.root / (course.option("feedback_directory") + ".unfinished") / who
+
+
+def sweep(course: Course, who: str = CLASS) -> None:
+    """Remove what is left of pages that were being written."""
+    folder = _unfinished(course, who)
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
 
 
 def _written(
@@ -142,16 +193,16 @@ def _write_pages_of(root: Path, assignment: str, student: str) -> str:
     return _write_pages(_course(root), assignment, student)
 
 
-def _write_pages(course: Course, assignment: str, student: str) -> str:
+def _write_pages(course: Course, assignment: str, student: str, who: str = CLASS) -> str:
     """Write one student's pages; what went wrong in a line, "" if nothing did."""
     try:
-        _write(course, assignment, student)
+        _write(course, assignment, student, who)
     except Exception as error:
         return " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return ""
 
 
-def _write(course: Course, assignment: str, student: str) -> None:
+def _write(course: Course, assignment: str, student: str, who: str = CLASS) -> None:
     """What nbgrader's converter does, for one student by the very name of the folder.
 
     The converter itself takes names as patterns and without the blanks around them.
@@ -168,10 +219,11 @@ def _write(course: Course, assignment: str, student: str) -> None:
         if one is not None:
             one.log = logging.Logger("nbgrader", logging.ERROR)
     autograded = course.folder("autograded", student, assignment)
+    recorded = _recorded(course, assignment, student)
     notebooks = sorted(autograded.glob("*.ipynb"))
     if not notebooks:
         raise CourseError(f"there is no notebook in {autograded}")
-    new = _unfinished(course) / student / assignment
+    new = _unfinished(course, who) / student / assignment
     shutil.rmtree(new, ignore_errors=True)  # a process that ended may have begun it
     new.mkdir(parents=True)
     for path in find_all_files(str(autograded), [*coursedir.ignore, "*.ipynb"]):
@@ -186,7 +238,44 @@ def _write(course: Course, assignment: str, student: str) -> None:
     for path in new.rglob("*"):
         if path.is_file():
             path.chmod(int(str(converter.permissions), 8))
-    target = course.folder("feedback", student, assignment)
+    with course.lock():
+        if _recorded(course, assignment, student) != recorded:
+            # Handed in again meanwhile, and recorded by another run: its pages are newer.
+            raise CourseError("it was graded again while its pages were written")
+        put_in_place(new, course.folder("feedback", student, assignment))
+
+
+def publish(
+    course: Course, assignment: str, student: str, pages: Mapping[str, str], files: Files
+) -> None:
+    """Put pages into a student's folder that show no recorded grade. All appear at once.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        student: whose pages.
+        pages: each notebook's page, by the notebook's name.
+        files: what was handed in: by its time and secret nbgrader gives the pages to the student.
+    """
+    new = _unfinished(course, ONE) / student / assignment
+    try:
+        new.mkdir(parents=True)
+        for file in files:
+            if file.path in BESIDE and file.content is not None:
+                (new / file.path).write_bytes(file.content)
+        for name, html in pages.items():
+            (new / f"{name}.html").write_text(html, encoding="utf-8")
+        for path in new.iterdir():
+            path.chmod(0o644)
+        with course.lock():
+            _note(course, assignment, student).unlink(missing_ok=True)
+            put_in_place(new, course.folder("feedback", student, assignment))
+    finally:
+        sweep(course, ONE)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Exchange a folder of pages for one that was just written beside it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         os.rename(target, new.with_name(f"{new.name}.replaced"))

@@ -70,8 +70,15 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
     return retry_while_locked(db_url, attempt)
 
 
-def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple[object, ...]]]:
+def rows_by_student(
+    course: Course, assignment: str, only: str | None = None
+) -> dict[str, list[tuple[object, ...]]]:
     """All that the gradebook holds of an assignment's submissions, without the rows' ids.
+
+    Args:
+        course: the course.
+        assignment: the assignment.
+        only: leave out all but this student.
 
     Raises:
         CourseError: if the gradebook cannot be used.
@@ -83,6 +90,8 @@ def rows_by_student(course: Course, assignment: str) -> dict[str, list[tuple[obj
         .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
         .where(Assignment.name == assignment)
     )
+    if only is not None:
+        submission = submission.where(SubmittedAssignment.student_id == only)
     queries = [
         submission.add_columns(
             SubmittedNotebook.late_submission_penalty,

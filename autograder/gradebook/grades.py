@@ -26,6 +26,9 @@ from autograder.course.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
 from autograder.grading.grade import RECEIPT
+from autograder.late.in_gradebook import read_accounts
+from autograder.late.plugin import policy_of
+from autograder.late.policy import Account, Policy
 
 Cell = tuple[str, str]
 """The names of a notebook and of a graded cell in it."""
@@ -45,6 +48,7 @@ class StudentGrades:
         by_hand: what a person gave, by graded cell.
         penalties: what is taken off for lateness, by notebook.
         waiting: graded cells to which a person still has to give points.
+        account: how its lateness is charged, where the course has late days.
     """
 
     student: str
@@ -58,14 +62,24 @@ class StudentGrades:
     by_hand: dict[Cell, float] = field(default_factory=dict)
     penalties: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     waiting: set[Cell] = field(default_factory=set)
+    account: Account | None = None
 
     @property
     def penalty(self) -> float:
-        return sum(self.penalties.values())
+        return round(sum(self.penalties.values()), 6)
 
     @property
     def score(self) -> float:
         return max(0.0, sum(self.points.values()) - self.penalty)
+
+    def lateness(self, penalty: float | None = None) -> str:
+        """How late it was and what that costs, as sentences; "" where there is nothing to say.
+
+        Args:
+            penalty: what is taken off; by default from all notebooks together.
+        """
+        how = self.account.words if self.account is not None else ""
+        return lateness(self.seconds_late, self.penalty if penalty is None else penalty, how)
 
     @property
     def name(self) -> str:
@@ -97,25 +111,29 @@ def class_grades(course: Course, assignment: str) -> AssignmentGrades:
         CourseError: if the gradebook cannot be used.
     """
     db_url = gradebook_url(course.db_url)
+    policy = policy_of(course.config)
     with open_gradebook(db_url, course.option("course_id")) as gradebook:
 
         def attempt() -> AssignmentGrades:
             gradebook.db.rollback()
             try:
-                return read_grades(gradebook.db, assignment)
+                return read_grades(gradebook.db, assignment, policy=policy)
             except CourseError:
                 return AssignmentGrades(assignment, {}, {})
 
         return retry_while_locked(db_url, attempt)
 
 
-def read_grades(session: Session, assignment: str, only: str | None = None) -> AssignmentGrades:
+def read_grades(
+    session: Session, assignment: str, only: str | None = None, policy: Policy | None = None
+) -> AssignmentGrades:
     """The grades of an assignment, with a few queries however many students there are.
 
     Args:
         session: the gradebook's.
         assignment: the assignment's name.
         only: leave out all but this student.
+        policy: how lateness is charged, where the course has late days.
 
     Raises:
         CourseError: the gradebook has no such assignment.
@@ -148,6 +166,9 @@ def read_grades(session: Session, assignment: str, only: str | None = None) -> A
         if timestamp is not None and row.duedate is not None:
             due = row.duedate + extension if extension is not None else row.duedate
             one.seconds_late = max(0.0, (timestamp - due).total_seconds())
+    late = read_accounts(session, policy, assignment, only) if policy is not None else {}
+    for student, account in late.items():
+        students[student].account = account
     penalties = (
         select(
             SubmittedAssignment.student_id,
@@ -219,20 +240,37 @@ def late_words(seconds: float) -> str:
     return f"{' '.join(shown) or 'less than 1 min'} late"
 
 
-def lateness(seconds: float, penalty: float) -> str:
-    """That a submission was late and what that costs, as a sentence; "" if it was not late."""
+def lateness(seconds: float, penalty: float, how: str = "") -> str:
+    """That a submission was late and what that costs, as sentences; "" if there is nothing to say.
+
+    Args:
+        seconds: by how much it was late.
+        penalty: what is taken off.
+        how: how that was worked out, as sentences.
+    """
     if seconds <= 0:
-        return ""
+        return how
     cost = f"{penalty:g} point{'' if penalty == 1 else 's'}" if penalty else "No points"
     verb = "is" if penalty == 1 else "are"
-    return f"Handed in {late_words(seconds)}. {cost} {verb} taken off for that."
+    said = [f"Handed in {late_words(seconds)}.", how, f"{cost} {verb} taken off for that."]
+    return " ".join(filter(None, said))
 
 
-def say_lateness(cells: list[dict[str, Any]], seconds: float, penalty: float) -> None:
-    """Put into a notebook's receipt, on top, that it was late and what that costs."""
-    sentence = lateness(seconds, penalty)
+def say_lateness(cells: list[dict[str, Any]], sentence: str) -> bool:
+    """Put into a notebook's receipt, on top, how late it was and what that costs.
+
+    Returns:
+        Whether the receipt said something else before.
+    """
     for cell in cells[:1]:
-        if sentence and cell.get("id") == RECEIPT:
+        if cell.get("id") == RECEIPT:
             source = cell["source"]
             text = source if isinstance(source, str) else "".join(source)
-            cell["source"] = f"{text}\n\n**Late.** {sentence}"
+            # What a student wrote has no asterisk here that is not escaped.
+            said = text.partition(_LATE)[0] + (f"{_LATE}{sentence}" if sentence else "")
+            cell["source"] = said
+            return said != text
+    return False
+
+
+_LATE = "\n\n**Late.** "

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,9 +52,17 @@ from autograder.errors import CourseError
 from autograder.exercise.source_notebooks import Exercise
 from autograder.exercise.source_notebooks import SourceCell as ExerciseCell
 from autograder.gradebook.database import gradebook_url, open_gradebook, retry_while_locked
-from autograder.gradebook.grades import say_lateness
+from autograder.gradebook.grades import StudentGrades, read_grades, say_lateness
 from autograder.grading.notebook_text import notebook_text
 from autograder.grading.prepared import CellScore, PackedNotebook, PackedResult
+from autograder.late.extensions import read_extensions
+from autograder.late.in_gradebook import (
+    read_accounts,
+    set_due_dates,
+    set_extensions,
+    set_penalties,
+)
+from autograder.late.plugin import policy_of
 from autograder.submission.files import Files
 from autograder.submission.times import HandInTime, hand_in_time
 
@@ -199,14 +207,20 @@ class Recorder:
             config=course.config, root=str(course.root), assignment_id=exercise.name
         )
         self._converter = Autograde(coursedir=self.coursedir, config=course.config)
-        late = AssignLatePenalties(config=course.config)
-        late.init_plugin()
-        self._late = late
+        self._policy = policy_of(course.config)
+        self._extensions = (
+            read_extensions(course.root, self._policy.zone) if self._policy is not None else {}
+        )
         self._db_url = gradebook_url(self.coursedir.db_url)
         with course.lock():
             self._gradebook = open_gradebook(self._db_url, self.coursedir.course_id)
             self._session: Session = self._gradebook.db()
             self._cells = retry_while_locked(self._db_url, self._set_up_assignment)
+            retry_while_locked(self._db_url, self._set_due_dates)
+        self._late = AssignLatePenalties(config=course.config)
+        self._late.init_plugin()
+        # As nbgrader leaves it to its plugin.
+        self._late.gradebook, self._late.assignment_id = self._gradebook, exercise.name
         self._sweep()
 
     def close(self) -> None:
@@ -236,17 +250,37 @@ class Recorder:
         except (OSError, ValueError):
             return False
 
-    def record(self, student: str, files: Files, packed: PackedResult, key: str) -> None:
-        """Write one submission's grades and its autograded folder."""
+    def record(
+        self,
+        student: str,
+        files: Files,
+        packed: PackedResult,
+        key: str,
+        is_outdated: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Write one submission's grades and its autograded folder.
+
+        Args:
+            student: whose it is.
+            files: what was handed in.
+            packed: the result.
+            key: what the result is known by.
+            is_outdated: whether a newer one has been recorded; asked when nobody else can record.
+
+        Returns:
+            Whether it was written: it is not if it is outdated.
+        """
         with self.course.lock(), self._incoming() as incoming:
+            if is_outdated():
+                return False
             self._fill(incoming, files, packed)
             # First: should this end half way, nothing says that it is recorded.
             self._marker(student).unlink(missing_ok=True)
 
             def attempt() -> None:
                 try:
-                    late = self._write_grades(student, hand_in_time(files), packed)
-                    self._say_lateness(incoming, packed, late)
+                    self._write_grades(student, hand_in_time(files), packed)
+                    self._say_lateness(incoming, packed, student)
                     # What Ctrl-C leaves has grades and folder, or neither.
                     with interrupts_held_back():
                         self._session.commit()
@@ -257,8 +291,59 @@ class Recorder:
                     raise
 
             retry_while_locked(self._db_url, attempt)
+            return True
+
+    def settle_lateness(self) -> set[str]:
+        """Bring extensions and penalties up to date everywhere, with the receipts that say them.
+
+        The table of extensions, the due dates and points by hand change them after a submission was
+        recorded. Where another plugin than `LateDays` decides on penalties, nothing happens.
+
+        Returns:
+            Who has an extension for this assignment that is not in the table, and stays.
+        """
+        if self._policy is None:
+            return set()
+        policy, name = self._policy, self.exercise.name
+
+        def attempt() -> set[str]:
+            self._session.rollback()
+            try:
+                before = read_accounts(self._session, policy, name)
+                elsewhere = set_extensions(self._session, self._extensions)
+                set_penalties(self._session, policy)
+                after = read_accounts(self._session, policy, name)
+                spoken_of = {
+                    student
+                    for found in (before, after)
+                    for student, account in found.items()
+                    if account.late or account.words
+                }
+                if spoken_of:
+                    grades = read_grades(self._session, name, policy=policy)
+                    for student in spoken_of:
+                        self._say_lateness_again(student, grades.students[student])
+                with interrupts_held_back():
+                    self._session.commit()
+            except BaseException:
+                self._session.rollback()
+                raise
+            return {student for student, assignment in elsewhere if assignment == name}
+
+        with self.course.lock():
+            return retry_while_locked(self._db_url, attempt)
 
     # The gradebook.
+
+    def _set_due_dates(self) -> None:
+        self._session.rollback()
+        if self._policy is not None and set_due_dates(self._session, self._policy):
+            self._session.commit()
+        self._session.rollback()
+        cells = gradebook_cells(self._session, self.exercise.name)
+        assert cells is not None
+        self._cells = cells
+        self._session.rollback()
 
     def _set_up_assignment(self) -> GradebookCells:
         """The assignment in the gradebook, put there the way that nbgrader does it."""
@@ -306,12 +391,8 @@ class Recorder:
 
     def _write_grades(
         self, student: str, handed_in: HandInTime | None, packed: PackedResult
-    ) -> dict[str, tuple[float, float]]:
-        """Write a submission's rows, without committing.
-
-        Returns:
-            For each notebook by how many seconds it is late, and what that takes off.
-        """
+    ) -> None:
+        """Write a submission's rows, without committing."""
         session, cells = self._session, self._cells
         timestamp = handed_in.utc if handed_in else None
         submission, seconds_late, rows = self._submission(student, timestamp)
@@ -327,17 +408,15 @@ class Recorder:
             [values | {"id": row, "notebook_id": id_} for id_, row in new.items()],
             [],
         )
-        penalties, late = [], {}
+        penalties = []
         for notebook in packed.notebooks:
             id_ = cells.notebooks[notebook.name]
             row = rows[id_] if id_ in rows else new[id_]
             score = write_scores(session, cells, row, notebook, is_new=id_ in new)
             penalty = self._penalty(student, score, seconds_late)
-            late[notebook.name] = (seconds_late, penalty or 0.0)
             if penalty is not None or id_ in rows:
                 penalties.append({"id": row, "late_submission_penalty": penalty})
         _write(session, SubmittedNotebook, [], penalties)
-        return late
 
     def _submission(
         self, student: str, timestamp: datetime | None
@@ -349,9 +428,7 @@ class Recorder:
         """
         session, cells = self._session, self._cells
         row = session.execute(
-            select(
-                SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
-            ).where(
+            select(SubmittedAssignment.id, SubmittedAssignment.timestamp).where(
                 SubmittedAssignment.assignment_id == cells.assignment,
                 SubmittedAssignment.student_id == student,
             )
@@ -360,11 +437,11 @@ class Recorder:
         if row is None:
             if session.scalar(select(Student.id).where(Student.id == student)) is None:
                 _insert(session, Student, [{"id": student}])
-            id_, extension = new_uuid(), None
+            id_ = new_uuid()
             values = {"id": id_, "assignment_id": cells.assignment, "student_id": student}
             _insert(session, SubmittedAssignment, [values | {"timestamp": timestamp}])
         else:
-            id_, extension = row.id, row.extension
+            id_ = row.id
             if timestamp is None:
                 timestamp = row.timestamp
             elif row.timestamp != timestamp:
@@ -376,6 +453,10 @@ class Recorder:
             notebooks = dict(session.execute(query).all())
         if timestamp is None or cells.duedate is None:
             return id_, 0.0, notebooks
+        set_extensions(session, self._extensions, student)
+        extension = session.scalar(
+            select(SubmittedAssignment.extension).where(SubmittedAssignment.id == id_)
+        )
         duedate = cells.duedate + extension if extension is not None else cells.duedate
         return id_, max(0.0, (timestamp - duedate).total_seconds()), notebooks
 
@@ -417,19 +498,34 @@ class Recorder:
             path.write_text(notebook.text, encoding="utf-8", newline="\n")
         self._converter.set_permissions(self.exercise.name, incoming.name)
 
-    def _say_lateness(
-        self, incoming: Path, packed: PackedResult, late: dict[str, tuple[float, float]]
-    ) -> None:
-        """Put into the receipts of a late submission that it was late, and what that costs."""
+    def _say_lateness(self, incoming: Path, packed: PackedResult, student: str) -> None:
+        """Put into the receipts how late a submission is, if it is, and what that costs."""
+        grades = read_grades(self._session, self.exercise.name, student, self._policy)
+        one = grades.students[student]
         for notebook in packed.notebooks:
-            seconds, penalty = late[notebook.name]
-            if seconds > 0:
+            sentence = one.lateness(one.penalties[notebook.name])
+            if sentence:
                 path = incoming / self.exercise.name / f"{notebook.name}.ipynb"
                 content = json.loads(notebook.text)
-                say_lateness(content["cells"], seconds, penalty)
+                say_lateness(content["cells"], sentence)
                 mode = path.stat().st_mode
                 path.unlink()
                 path.write_text(notebook_text(content), encoding="utf-8", newline="\n")
+                path.chmod(mode)
+
+    def _say_lateness_again(self, student: str, one: StudentGrades) -> None:
+        """Put into recorded receipts what is so now."""
+        folder = self.course.folder("autograded", student, self.exercise.name)
+        for name in self.exercise.notebooks:
+            path = folder / f"{name}.ipynb"
+            try:
+                content = json.loads(path.read_bytes())
+                mode = path.stat().st_mode
+                changed = say_lateness(content["cells"], one.lateness(one.penalties[name]))
+            except (OSError, ValueError, KeyError, TypeError):
+                continue  # it is recorded anew when it is graded
+            if changed:
+                write_whole(path, notebook_text(content).encode())
                 path.chmod(mode)
 
     @functools.cached_property

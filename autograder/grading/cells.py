@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -21,9 +21,13 @@ class Cells:
     Args:
         notebook: nbformat 4 JSON, as `repair` gives it.
         source: the source notebook.
+        by_asserts: the tasks that their cells' own asserts decide.
     """
 
-    def __init__(self, notebook: dict[str, Any], source: SourceNotebook):
+    def __init__(
+        self, notebook: dict[str, Any], source: SourceNotebook, by_asserts: Collection[str] = ()
+    ):
+        self._by_asserts = frozenset(by_asserts)
         self.notebook = notebook | {"cells": [dict(cell) for cell in notebook["cells"]]}
         self.source = source
         self._by_id: dict[str, Cell] = {cell.get("id", ""): cell for cell in self.all}
@@ -68,7 +72,14 @@ class Cells:
     def task_of(self, cell: Cell) -> str | None:
         """The task that a graded cell checks, None for any other cell."""
         known = self.known(cell)
-        return known.id.removeprefix("test_") if known is not None and known.is_graded else None
+        return known.task if known is not None and known.is_graded else None
+
+    def run_text(self, cell: Cell) -> str:
+        """What is run of a cell: a check that its own asserts decide is run with all of them."""
+        known = self.known(cell)
+        if known is not None and known.is_graded and known.task in self._by_asserts:
+            return known.source
+        return text_of(cell)
 
     def is_answer(self, cell: Cell) -> bool:
         known = self.known(cell)

@@ -107,7 +107,7 @@ def with_receipt(content: dict[str, Any], receipt: str) -> dict[str, Any]:
     return content | {"cells": [cell, *content["cells"]]}
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def examiner_of(exercise: Exercise, notebook: str, seed: int = SEED) -> Examiner:
     """The judge for one notebook, kept for all submissions that this process grades."""
     return Examiner(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.grading.cells import Cell, Cells
-from autograder.grading.sanitize import harmless_notebook
 from autograder.judge.report import report_html, verdict_line
 from autograder.result import TaskResult
+from autograder.sanitize.notebooks import harmless_notebook
 
 VERDICT = "verdict"
 """The judge's output is known by this metadata, which holds the verdict in a line."""

@@ -84,7 +84,7 @@ def _stored(notebook: NotebookResult) -> str:
 
 def scores_of(result: NotebookResult, gradeable: bool) -> dict[str, CellScore]:
     """The scores of a notebook's graded cells and written answers, by `grade_id`."""
-    points = {f"test_{task.task}": float(task.points) for task in result.tasks}
+    points = {task.task: float(task.points) for task in result.tasks}
     scores: dict[str, CellScore] = {}
     for cell in result.content["cells"]:
         nbgrader = cell["metadata"].get("nbgrader", {})
@@ -95,7 +95,8 @@ def scores_of(result: NotebookResult, gradeable: bool) -> dict[str, CellScore]:
             written = result.written.get(name, False)
             scores[name] = CellScore(None if written else 0.0, written or not gradeable)
         else:
-            scores[name] = CellScore(points.get(name, 0.0), name not in points or not gradeable)
+            task = name.removeprefix("test_")
+            scores[name] = CellScore(points.get(task, 0.0), task not in points or not gradeable)
     return scores
 
 

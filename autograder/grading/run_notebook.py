@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.exercise.source_notebooks import SourceNotebook
+from autograder.grading.asserts import LABEL
 from autograder.grading.cells import Cells
 from autograder.grading.judging import Judging
 from autograder.grading.outputs import judged_notebook, show
 from autograder.grading.running import Running
 from autograder.judge import SEED, Examiner
+from autograder.judge.report import without_values
 from autograder.result import NotebookResult, Remark
 from autograder.sandbox.protocol import SessionFactory
 
@@ -36,12 +38,14 @@ class Settings:
         seed: where the hidden cases are drawn from.
         repeated_slip: the most that a slip costs which cost points in an earlier task, as a part of
             the task's points.
+        reveal: whether verdicts show the calls that went wrong and what came back.
     """
 
     run_pictures: bool = False
     notebook_seconds: float = 180.0
     seed: int = SEED
     repeated_slip: float = 0.25
+    reveal: bool = True
 
 
 def execute_notebook(
@@ -63,7 +67,7 @@ def execute_notebook(
     Returns:
         The result; its content holds the outputs. Never raises for what a student's code does.
     """
-    cells = Cells(notebook, source)
+    cells = Cells(notebook, source, examiner.by_asserts)
     remarks: list[Remark] = []
     running = Running(cells, factory, settings.notebook_seconds, remarks)
     judging = Judging(cells, running, examiner, remarks)
@@ -74,7 +78,7 @@ def execute_notebook(
             for cell in group:
                 run = running.run(cell)
                 if (checked := cells.task_of(cell)) is not None:
-                    judging.judge(checked)
+                    judging.judge(checked, run)
                 show(cells, cell, run.outputs)
         judging.second_chance()
         judging.alone()
@@ -83,10 +87,15 @@ def execute_notebook(
     finally:
         running.close()
     judging.finish(settings.repeated_slip)
+    if examiner.by_asserts:
+        remarks.append(Remark("noticed", LABEL, source.name))
+    results = judging.results
+    if not settings.reveal:
+        results = {task: without_values(result) for task, result in results.items()}
     return NotebookResult(
         name=source.name,
-        content=judged_notebook(cells, judging.results),
-        tasks=tuple(judging.results.values()),
+        content=judged_notebook(cells, results),
+        tasks=tuple(results.values()),
         written={cell.id: cells.is_written(cell) for cell in source.written_answers},
         remarks=tuple(remarks),
     )

@@ -27,6 +27,9 @@ class Running:
         factory: where sessions come from.
         seconds: how long all cells and questions may take together.
         remarks: here is added what happens.
+
+    Attributes:
+        undisturbed: no cell but checks ended with an error, and none was ended or run once more.
     """
 
     def __init__(
@@ -44,20 +47,22 @@ class Running:
         self._restarts = 0
         self._singly = False
         self._seconds = 0.0
+        self.undisturbed = True
 
     # Cells and questions.
 
     def begin(self, cells: Sequence[Cell], rounds: Sequence[Sequence[Call]]) -> None:
         """Tell the session what comes, so that it need not wait for each of them."""
         if self.is_ready():
-            self._session.ahead([text_of(cell) for cell in cells], rounds)
+            self._session.prefetch([self._cells.run_text(cell) for cell in cells], rounds)
 
     def run(self, cell: Cell) -> CellRun:
         if not self.is_ready():
             return CellRun(ended="died")
-        run = self._session.run_cell(text_of(cell))
+        run = self._session.run_cell(self._cells.run_text(cell))
         self._seconds += run.seconds
         if run.ended in ("timeout", "died"):
+            self.undisturbed = False
             reason = run.reason.rstrip(".") or "The process ended"
             self._remark_once(
                 f"In the cell that begins with {opening(cell)!r}: {reason[0].lower()}{reason[1:]}"
@@ -69,6 +74,7 @@ class Running:
         is_check = self._cells.task_of(cell) is not None
         if run.ended == "error" and not is_check and cell not in self._failed:
             self._failed.append(cell)
+            self.undisturbed = False
             self._note_error(cell, run)
         return run
 
@@ -112,6 +118,7 @@ class Running:
                 self._give_up("ended its process too often; the cells after that were not run")
                 return False
             self._restarts += 1
+            self.undisturbed = False
             self._start_again()
         return True
 
@@ -121,7 +128,7 @@ class Running:
         self._session.close()
         self._session = self._open()
         for cell in list(self._ran):
-            run = self._session.run_cell(text_of(cell))
+            run = self._session.run_cell(self._cells.run_text(cell))
             self._seconds += run.seconds
             if run.ended == "died":
                 self._ran.remove(cell)

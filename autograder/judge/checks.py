@@ -41,7 +41,12 @@ def not_returned(reply: Reply) -> Finding | None:
     if reply.refused is not None:
         return Finding(f"your function {reply.refused}")
     if reply.raised is not None:
-        return Finding(f"your function raised {reply.raised.name}")
+        left = (
+            ": that line of the stub is still in it, or in a function that it calls"
+            if reply.raised.name == "NotImplementedError"
+            else ""
+        )
+        return Finding(f"your function raised {reply.raised.name}{left}")
     return None
 
 

@@ -149,7 +149,7 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
     if np.isinf(got).any() and not np.isinf(wanted).any():
         return f"{int(np.isinf(got).sum())} of {got.size} values are infinite"
     if not np.any(got) and np.any(wanted):
-        return "all values are zero"
+        return f"{_all(got)} zero"
     if got.size > 1 and right(-got):
         return "all signs are the wrong way round"
     if got.size > 1 and _rearranged(got, wanted, allowed):
@@ -168,7 +168,7 @@ def _pattern(got: np.ndarray, wanted: np.ndarray, allowed: np.ndarray) -> str:
         if got.ndim == 1 and right(np.sort(got)[np.argsort(np.argsort(wanted))]):
             return "the values are right, but in another order"
     with np.errstate(all="ignore"):
-        if right(np.abs(got) * np.sign(wanted)):
+        if right(np.where(wanted == 0, got, np.abs(got) * np.sign(wanted))):
             return "the sizes are right, but some signs are wrong"
         solid = np.abs(wanted) > allowed * 1e3
         if solid.any():

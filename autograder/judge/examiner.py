@@ -39,6 +39,9 @@ class Examiner:
         mistakes: for a task's name, the known mistakes.
         slips: names of mistakes that are the same slip in every task.
         seed: where the cases are drawn from.
+
+    Attributes:
+        by_asserts: the tasks that are not judged here, since their cells' own asserts decide.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Examiner:
         self._mistakes = mistakes
         self._seed = seed
         self.slips = frozenset(slips)
+        self.by_asserts = frozenset(name for name, task in tasks.items() if task.by_asserts)
         self._asked: dict[tuple[str, ...], tuple[Asked, ...]] = {}
         self._known: dict[str, KnownMistakes] = {}
         self._judged = KnownReplies()
@@ -65,6 +69,10 @@ class Examiner:
     def functions_of(self, task_name: str) -> tuple[str, ...]:
         """The functions that a student writes for a task."""
         return self._tasks[task_name].functions
+
+    def claim_of(self, task_name: str) -> str:
+        """What a task's main criterion says of a right answer."""
+        return self._tasks[task_name].criteria[0].claim
 
     def rounds(self, task_name: str) -> list[tuple[Call, ...]]:
         """What `judge` asks first, in this order."""

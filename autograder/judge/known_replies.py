@@ -21,8 +21,8 @@ from autograder.result import TaskResult
 Key: TypeAlias = tuple[object, ...]
 """What a verdict is kept under."""
 
-MOST = 2000
-"""How many verdicts are kept: a few kilobytes each."""
+MOST_BYTES = 8_000_000
+"""What the verdicts that are kept may take: a few kilobytes each."""
 
 
 class KnownReplies:
@@ -30,6 +30,7 @@ class KnownReplies:
 
     def __init__(self) -> None:
         self._verdicts: OrderedDict[Key, TaskResult] = OrderedDict()
+        self._bytes = 0
 
     def key(
         self,
@@ -44,18 +45,18 @@ class KnownReplies:
             calls: each criterion's calls.
             replies: those to each criterion's calls.
         """
-        told = hashlib.blake2b(digest_size=24)
+        hasher = hashlib.blake2b(digest_size=24)
         try:
             for its_calls, its_replies in zip(calls, replies, strict=True):
-                told.update(f"{len(its_replies)} ".encode())
+                hasher.update(f"{len(its_replies)} ".encode())
                 if isinstance(its_replies, Replies) and its_replies.digest is not None:
-                    told.update(its_replies.digest)
+                    hasher.update(its_replies.digest)
                     continue
                 for call, reply in zip(its_calls, its_replies, strict=True):
-                    _tell_reply(told, call, reply)
+                    _add_reply(hasher, call, reply)
         except (TypeError, ValueError, RecursionError):
             return None
-        return (*question, told.digest())
+        return (*question, hasher.digest())
 
     def get(self, key: Key | None) -> TaskResult | None:
         if key is None or key not in self._verdicts:
@@ -64,44 +65,56 @@ class KnownReplies:
         return self._verdicts[key]
 
     def keep(self, key: Key | None, verdict: TaskResult) -> TaskResult:
-        if key is not None:
+        if key is not None and key not in self._verdicts:
             self._verdicts[key] = verdict
-            while len(self._verdicts) > MOST:
-                self._verdicts.popitem(last=False)
+            self._bytes += _bytes_of(verdict)
+            while self._bytes > MOST_BYTES:
+                self._bytes -= _bytes_of(self._verdicts.popitem(last=False)[1])
         return verdict
+
+
+def _bytes_of(verdict: TaskResult) -> int:
+    """About what a verdict takes. Claims, calls and hints are shared with others."""
+    return 1000 + sum(
+        500
+        + len(one.came_back)
+        + len(one.wrong)
+        + (80 * sum(map(len, one.grid.entries)) if one.grid else 0)
+        for one in verdict.criteria
+    )
 
 
 def is_same(one: object, other: object) -> bool:
     """Whether two plain values are the same to the last bit, and of the same types."""
-    told = digest_of(one)
-    return told is not None and told == digest_of(other)
+    hasher = digest_of(one)
+    return hasher is not None and hasher == digest_of(other)
 
 
 def digest_of(value: object) -> bytes | None:
     """What a plain value is told by: the same for the same values only. None if it is not plain."""
-    told = hashlib.blake2b(digest_size=24)
+    hasher = hashlib.blake2b(digest_size=24)
     try:
-        _tell(told, value)
+        _add_value(hasher, value)
     except (TypeError, ValueError, RecursionError):
         return None
-    return told.digest()
+    return hasher.digest()
 
 
-def _tell_reply(told: hashlib.blake2b, call: Call, reply: Reply) -> None:
+def _add_reply(hasher: hashlib.blake2b, call: Call, reply: Reply) -> None:
     """Put a reply into a hash. What the call left as it was need not be looked through again."""
     for value in (reply.value, reply.raised, reply.refused):
-        _tell(told, value)
+        _add_value(hasher, value)
     if reply.arguments is call.args:
-        told.update(b"arguments as they were ")
+        hasher.update(b"arguments as they were ")
     else:
-        _tell(told, reply.arguments)
+        _add_value(hasher, reply.arguments)
     if reply.later is reply.value:
-        told.update(b"value as it was ")
+        hasher.update(b"value as it was ")
     else:
-        _tell(told, reply.later)
+        _add_value(hasher, reply.later)
 
 
-def _tell(told: hashlib.blake2b, value: Any) -> None:
+def _add_value(hasher: hashlib.blake2b, value: Any) -> None:
     """Put a plain value into a hash, so that values that differ in anything give different ones.
 
     Raises:
@@ -110,21 +123,23 @@ def _tell(told: hashlib.blake2b, value: Any) -> None:
     kind = type(value)
     if kind in (list, tuple, dict):
         items = [part for item in value.items() for part in item] if kind is dict else value
-        told.update(f"{kind.__name__} {len(items)} ".encode())
+        hasher.update(f"{kind.__name__} {len(items)} ".encode())
         for item in items:
-            _tell(told, item)
+            _add_value(hasher, item)
     elif kind is np.ndarray or isinstance(value, np.generic):
         array = np.asarray(value)
         if array.dtype.hasobject:
             raise TypeError("an array of objects")
-        told.update(f"{kind.__name__} {array.dtype.str} {array.shape} ".encode())
-        told.update(array.tobytes())
+        hasher.update(f"{kind.__name__} {array.dtype.str} {array.shape} ".encode())
+        hasher.update(array.tobytes())
     elif kind is Function:
-        _tell(told, value.source)
+        _add_value(hasher, value.source)
     elif kind in (int, float, complex, bool, str, type(None)):
         text = repr(value).encode("utf-8", "surrogatepass")
-        told.update(f"{kind.__name__} {len(text)} ".encode() + text)
+        hasher.update(f"{kind.__name__} {len(text)} ".encode() + text)
     elif dataclasses.is_dataclass(value):
-        _tell(told, (kind.__name__, *(getattr(value, f.name) for f in dataclasses.fields(value))))
+        _add_value(
+            hasher, (kind.__name__, *(getattr(value, f.name) for f in dataclasses.fields(value)))
+        )
     else:
         raise TypeError(f"a {kind.__name__}")

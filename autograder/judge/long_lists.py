@@ -42,6 +42,8 @@ def _array_if_long(value: object) -> object:
 
 def _holds_many(value: object) -> bool:
     """Whether lists, tuples and dicts hold more than `LONG` things in all."""
+    if not isinstance(value, list | tuple | dict):
+        return False
     count, waiting = 0, [value]
     while waiting:
         one = waiting.pop()

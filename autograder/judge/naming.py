@@ -12,6 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeGuard
+
+import numpy as np
 
 from autograder.exercise.calls import Call, Raised, Reply
 from autograder.exercise.known_answers import Answer
@@ -30,7 +33,7 @@ from autograder.judge.compare import (
 from autograder.judge.known_replies import digest_of, is_same
 from autograder.judge.score import Asked, Failure, failures_of
 
-NAMING = Precision("naming", relative=1e-6, overall=1e-7, rounding=2.0**-52)
+NAMING = Precision("naming", relative=1e-8, overall=1e-9, rounding=2.0**-52)
 """How closely values have to equal a known mistake's. A mistake may be worked out in many ways."""
 
 _CALLED = re.compile(r"^[\w.<>]+\(\) ")
@@ -64,18 +67,24 @@ class KnownMistakes:
             failures: where each criterion first fails.
         """
         found: list[_KnownMistake] = []
-        for index, failure in enumerate(failures):
-            if failure is None or any(one.explains(index, replies) for one in found):
+        for index, failure in self._worth_explaining(failures):
+            if any(one.explains(index, failure.call, replies) for one in found):
                 continue
             candidates = [
                 mistake
                 for mistake in self._suspects(index, failure.call, replies[index][failure.call])
-                if mistake.explains(index, replies)
+                if mistake.explains(index, failure.call, replies)
             ]
             if len(candidates) > 1:
                 candidates = [max(candidates, key=lambda one: one.closeness(replies))]
             found += candidates
         return list(dict.fromkeys(one.answer for one in found))
+
+    def _worth_explaining(self, failures: Sequence[Failure | None]) -> list[tuple[int, Failure]]:
+        """The failures that cost points, if any do. The example of the visible check is one call:
+        by chance, a mistake may equal another one there."""
+        some = [(index, failure) for index, failure in enumerate(failures) if failure is not None]
+        return [one for one in some if self._asked[one[0]].criterion.points] or some
 
     def _suspects(self, index: int, call: int, reply: Reply) -> list[_KnownMistake]:
         """The mistakes whose reply to one call might be this one."""
@@ -101,21 +110,52 @@ class _Outcomes:
     def __init__(self, replies: Sequence[Reply]):
         self._different: list[Reply] = []
         self._which: list[int] = []
-        told: dict[bytes, int] = {}
+        known: dict[bytes, int] = {}
         for reply in replies:
             digest = digest_of(reply)
-            which = told.get(digest) if digest else None
+            which = known.get(digest) if digest else None
             if which is None:
                 which = len(self._different)
                 self._different.append(reply)
                 if digest:
-                    told[digest] = which
+                    known[digest] = which
             self._which.append(which)
+        arrays: dict[tuple[int, ...], dict[int, np.ndarray]] = {}
+        self._others: list[int] = []
+        for which, reply in enumerate(self._different):
+            if _is_array(reply.value):
+                arrays.setdefault(reply.value.shape, {})[which] = reply.value.ravel()
+            else:
+                self._others.append(which)
+        self._arrays = {
+            shape: (np.array([*some]), np.stack([*some.values()])) for shape, some in arrays.items()
+        }
 
     def like(self, reply: Reply, expected: Reply) -> list[int]:
         """The mistakes whose reply might be this one."""
-        like = [_same_outcome(reply, known, expected, None) for known in self._different]
-        return [number for number, which in enumerate(self._which) if like[which]]
+        like = {
+            which
+            for which in self._near(reply)
+            if _same_outcome(reply, self._different[which], expected, None)
+        }
+        return [number for number, which in enumerate(self._which) if which in like]
+
+    def _near(self, reply: Reply) -> Sequence[int]:
+        """Those of the different replies that are not far from this one: most are."""
+        value = reply.value
+        if not _is_array(value):
+            return range(len(self._different))
+        if value.shape not in self._arrays:
+            return self._others
+        which, known = self._arrays[value.shape]
+        with np.errstate(all="ignore"):
+            off = np.abs(known - value.ravel()).max(axis=1)
+            far = off > 2 * (NAMING.relative + NAMING.overall) * np.abs(known).max(axis=1) + 1e-290
+        return [*self._others, *which[~far].tolist()]
+
+
+def _is_array(value: object) -> TypeGuard[np.ndarray]:
+    return type(value) is np.ndarray and value.dtype == np.float64 and value.size > 0
 
 
 class _KnownMistake:
@@ -160,13 +200,22 @@ class _KnownMistake:
         reply = self._notebook.functions_with(self.answer).ask([*before, call])[-1]
         return reply.value if reply.returned else None
 
-    def explains(self, index: int, replies: Sequence[Sequence[Reply]]) -> bool:
+    def explains(self, index: int, call: int, replies: Sequence[Sequence[Reply]]) -> bool:
         """Whether this mistake fails a criterion, and with the very replies.
 
         An answer that raises an error of its own in every call says nothing by that: then it has to
         equal the mistake in everything.
+
+        Args:
+            index: which criterion.
+            call: where the answer first fails it. The mistake has to fail there, too: otherwise the
+                answer is only near to what the mistake has right.
+            replies: the answer's replies to each criterion's calls.
         """
-        if not self._equals(index, replies[index]) or self._failures[index] is None:
+        if not self._equals(index, replies[index]):
+            return False
+        failure = self._failures[index]
+        if failure is None or call not in failure.calls:
             return False
         says_nothing = all(reply.raised and reply.raised.own for reply in replies[index])
         return not says_nothing or all(
@@ -205,9 +254,11 @@ def _same_reply(
     if not reply.returned:
         return True
     untouched = leaves_arguments_alone(call, reply, known) is None
-    return untouched == (leaves_arguments_alone(call, known, known) is None) and _same_value(
-        reply.later, known.later, expected, perturbation
-    )
+    if untouched != (leaves_arguments_alone(call, known, known) is None):
+        return False
+    if reply.later is reply.value and known.later is known.value:
+        return True
+    return _same_value(reply.later, known.later, expected, perturbation)
 
 
 def _same_outcome(
@@ -244,7 +295,14 @@ def _same_value(
         alone, known_alone = _alone(value, expected.value), _alone(known, expected.value)
         if alone is not None and known_alone is not None:
             return _same_value(alone, known_alone, expected, part_of(perturbation, 0))
-    return agrees(value, known, SINGLE if single_precision(value) else NAMING, perturbation)
+    precision = SINGLE if single_precision(value) else NAMING
+    if agrees(value, known, precision):
+        return True
+    # A mistake may jump where the arguments hardly move (if it remembers calls, or compares
+    # numbers). This is no rounding: a right value still differs from its wrong one.
+    if expected.returned and agrees(value, expected.value, precision):
+        return agrees(known, expected.value, precision)
+    return perturbation is not None and agrees(value, known, precision, perturbation)
 
 
 def _alone(value: object, expected: object) -> object | None:

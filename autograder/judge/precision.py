@@ -157,8 +157,8 @@ def _has_few_decimals(values: np.ndarray) -> bool:
     """Whether values were rounded to some decimals: all those of which this can be told."""
     steps = np.spacing(np.abs(values))
     for places in range(MOST_DECIMALS + 1):
-        told = values[steps * 8 < 10.0**-places]
-        if len(told) >= FEW and np.array_equal(np.round(told, places), told):
+        decisive = values[steps * 8 < 10.0**-places]
+        if len(decisive) >= FEW and np.array_equal(np.round(decisive, places), decisive):
             return True
     return False
 

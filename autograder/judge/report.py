@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import escape
 
@@ -24,6 +25,15 @@ _ENTRY = "text-align:center;padding:4px 8px;color:#000000"
 _RIGHT = f"{_ENTRY};background-color:#ffffff;border:1px solid #767676"
 _WRONG = f"{_ENTRY};background-color:#f9d9c3;border:3px solid #b04a00;font-weight:bold"
 _EMPTY = f"{_ENTRY};background-color:#ffffff;border:1px dashed #767676"
+
+
+def without_values(result: TaskResult) -> TaskResult:
+    """A verdict that says which criteria hold and gives the hints, and shows no hidden case."""
+    criteria = tuple(
+        dataclasses.replace(one, call="", came_back="", wrong="", margin=0.0, grid=None)
+        for one in result.criteria
+    )
+    return dataclasses.replace(result, criteria=criteria)
 
 
 def report_html(result: TaskResult) -> str:
@@ -149,7 +159,7 @@ def _mark(one: CriterionResult) -> str:
 
 def _failures(result: TaskResult) -> list[CriterionResult]:
     """The failures worth showing: the main criterion's alone if it fails, since others follow."""
-    failing = [one for one in result.criteria if one.holds is False]
+    failing = [one for one in result.criteria if one.holds is False and one.call]
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
     return failing

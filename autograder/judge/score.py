@@ -11,12 +11,18 @@ from functools import cached_property
 
 from autograder.exercise.calls import Call, Reply
 from autograder.exercise.tasks import Criterion, Finding, Task
+from autograder.judge.at_a_glance import Glance
+from autograder.judge.checks import lasts, leaves_arguments_alone
 from autograder.judge.compare import DOUBLE, SINGLE, Perturbation, Precision, within_relative
 from autograder.judge.diagnose import PrecisionOf, diagnose
 from autograder.judge.grid import grid_of
+from autograder.judge.known_replies import digest_of
 from autograder.judge.precision import Part, single_parts
 from autograder.judge.show import show_reply
 from autograder.result import CriterionResult, Grid, TaskResult
+
+OF_UNTOUCHED = frozenset({leaves_arguments_alone, lasts})
+"""Checks that hold where a call left everything as it was."""
 
 _NUMBER = re.compile(r"[0-9][0-9.e+-]*")
 
@@ -43,20 +49,42 @@ class Asked:
         allowed = self.criterion.tolerance
         return DOUBLE if allowed is None else within_relative(allowed)
 
+    @cached_property
+    def glance(self) -> Glance | None:
+        """Tells most right replies at a glance; None where a check of its own has to look."""
+        if self.criterion.check is not None or not set(self.criterion.also) <= OF_UNTOUCHED:
+            return None
+        return Glance(self.calls, self.expected, self.precision)
+
+    def shown(self, number: int) -> str:
+        """A call as a student reads it; worked out once for all students."""
+        if number not in self._shown:
+            self._shown[number] = str(self.calls[number])
+        return self._shown[number]
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        return {}
+
 
 @dataclass(frozen=True)
 class Failure:
     """Where a criterion first fails.
 
     Attributes:
-        call: index of the call.
-        findings: what is wrong with the reply to it, and then with the replies to the others.
-        precision: what a matrix that came back for that call was held to.
+        calls: indices of the calls that went wrong.
+        findings: what is wrong with the reply to each of them.
+        precision: what a matrix that came back for the first of them was held to.
     """
 
-    call: int
+    calls: tuple[int, ...]
     findings: tuple[Finding, ...]
     precision: Precision
+
+    @property
+    def call(self) -> int:
+        """Index of the first call that went wrong."""
+        return self.calls[0]
 
     @property
     def margin(self) -> float:
@@ -92,7 +120,7 @@ def score(
             result = dataclasses.replace(
                 result,
                 holds=False,
-                call=str(one.calls[failure.call]),
+                call=one.shown(failure.call),
                 came_back=show_reply(its_replies[failure.call]),
                 wrong=failure.sentence,
                 margin=failure.margin,
@@ -141,30 +169,54 @@ def _might_be_single(asked: Asked, replies: Sequence[Reply], failure: Failure | 
 
 def _single_parts(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> frozenset[Part]:
     """What of an answer computes in single precision, by its values on all calls together."""
-    told: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
+    if not _repeatable(asked, replies):
+        return frozenset()
+    by_function: dict[str, list[tuple[Reply, Reply, Perturbation]]] = {}
     for one, its_replies in zip(asked, replies, strict=True):
         if one.criterion.check is None:
             for call, reply, expected, perturbation in zip(
                 one.calls, its_replies, one.expected, one.perturbations, strict=True
             ):
-                told.setdefault(call.function, []).append((reply, expected, perturbation))
-    return frozenset().union(*(single_parts(function, some) for function, some in told.items()))
+                by_function.setdefault(call.function, []).append((reply, expected, perturbation))
+    return frozenset().union(
+        *(single_parts(function, some) for function, some in by_function.items())
+    )
+
+
+def _repeatable(asked: Sequence[Asked], replies: Sequence[Sequence[Reply]]) -> bool:
+    """Whether equal calls gave equal values. Rounding does that, and random noise does not."""
+    given: dict[bytes, bytes | None] = {}
+    for one, its_replies in zip(asked, replies, strict=True):
+        for call, reply in zip(one.calls, its_replies, strict=True):
+            told, value = digest_of(call), digest_of(reply.value)
+            if told is not None and given.setdefault(told, value) != value:
+                return False
+    return True
 
 
 def _failure(
     asked: Asked, replies: Sequence[Reply], single: frozenset[Part] = frozenset()
 ) -> Failure | None:
-    findings = list(_findings(asked, replies, single))
-    if not any(findings):
+    findings = {
+        index: finding
+        for index, finding in enumerate(_findings(asked, replies, single))
+        if finding is not None
+    }
+    if not findings:
         return None
-    first = next(index for index, finding in enumerate(findings) if finding)
-    precision = _precision(asked, asked.calls[first], single)(None)
-    return Failure(first, tuple(filter(None, findings)), precision)
+    precision = _precision(asked, asked.calls[next(iter(findings))], single)(None)
+    return Failure(tuple(findings), tuple(findings.values()), precision)
 
 
 def _precision(asked: Asked, call: Call, single: frozenset[Part]) -> PrecisionOf:
-    """What the parts of a call's value are held to."""
-    return lambda item: SINGLE if (call.function, item) in single else asked.precision
+    """What the parts of a call's value are held to.
+
+    An example of the visible check is compared as there, in whatever precision it was computed.
+    """
+    as_there = asked.criterion.at_most < 1
+    return lambda item: (
+        SINGLE if (call.function, item) in single and not as_there else asked.precision
+    )
 
 
 def _findings(
@@ -172,9 +224,13 @@ def _findings(
 ) -> Iterator[Finding | None]:
     """What is wrong with each reply."""
     criterion = asked.criterion
-    for call, reply, expected, perturbation in zip(
-        asked.calls, replies, asked.expected, asked.perturbations, strict=True
+    right = asked.glance.right(replies) if asked.glance and not single else [False] * len(replies)
+    for call, reply, expected, perturbation, is_right in zip(
+        asked.calls, replies, asked.expected, asked.perturbations, right, strict=True
     ):
+        if is_right:
+            yield None
+            continue
         beside = (check(call, reply, expected) for check in criterion.also)
         finding = next(filter(None, beside), None)
         if finding is None and criterion.check is not None:

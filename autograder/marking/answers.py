@@ -18,12 +18,12 @@ from typing import Any
 
 from autograder.course.course import Course
 from autograder.exercise.source_notebooks import Exercise
-from autograder.feedback.clean import markdown as clean_markdown
-from autograder.feedback.formulas import ATTRIBUTES as MATHML_ATTRIBUTES
-from autograder.feedback.formulas import ELEMENTS as MATHML
-from autograder.grading.sanitize import harmless_markdown, harmless_notebook
 from autograder.marking.grouping import Written
 from autograder.marking.scheme import Scheme, scheme_of
+from autograder.sanitize.filters import markdown as clean_markdown
+from autograder.sanitize.formulas import ATTRIBUTES as MATHML_ATTRIBUTES
+from autograder.sanitize.formulas import ELEMENTS as MATHML
+from autograder.sanitize.notebooks import harmless_markdown, harmless_notebook
 
 Tree = list[Any]
 """An element as [tag, attributes, children]; a child is a tree or a text."""

@@ -111,14 +111,14 @@ def programs(exercise: Exercise, task: str) -> Iterator[Answer]:
     """The programs that are tried, the same ones every time."""
     rng = np.random.default_rng(9)
     notebook = exercise.notebooks[exercise.notebook_of(task)]
-    told = {notebook.by_id[task].solved}
+    made_before = {notebook.by_id[task].solved}
     for made, most in (
         (_of_variants(exercise, task), OF_VARIANTS),
         (_of_mutants(notebook.by_id[task].solved), OF_MUTANTS),
         (_with_thresholds(exercise, task), WITH_THRESHOLDS),
     ):
-        different = {text: name for name, text in made if text not in told}
-        told |= different.keys()
+        different = {text: name for name, text in made if text not in made_before}
+        made_before |= different.keys()
         texts = list(different)
         for index in sorted(rng.permutation(len(texts))[:most]):
             yield Answer(task, different[texts[index]], (texts[index],))

@@ -26,13 +26,14 @@ from autograder.repair import remarks as say
 from autograder.repair.assemble import assemble
 from autograder.repair.beside import cell_with, files_used
 from autograder.repair.choose import Chosen, choose
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.links import LinkedDraft, link
 from autograder.repair.matching.renamed import under_their_names
-from autograder.repair.matching.resolve import FoundAnswer, Resolution
+from autograder.repair.matching.resolve import Resolution
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import DraftCell
 from autograder.repair.reading.python_text import python_text
-from autograder.repair.reading.read_files import ReadFile, read_files
+from autograder.repair.reading.read_files import ReadFile, not_read, read_files
 from autograder.result import ReceivedFile, Remark
 from autograder.submission.files import SubmittedFile
 
@@ -73,7 +74,8 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
     answers: dict[str, frozenset[str]] = {}
     used: dict[str, set[str]] = {}
     chosen_by_name = {name: choose(linked, name, sources) for name in exercise.notebooks}
-    problems = _problems(read, {draft.draft.path for draft in linked})
+    of_exercise = {draft.draft.path for draft in linked}
+    problems = _problems(read, of_exercise)
     for name, chosen in chosen_by_name.items():
         own = {}
         found = {}
@@ -94,6 +96,11 @@ def repair(files: Sequence[SubmittedFile], exercise: Exercise) -> Repaired:
             remarks += said
         else:
             mine = [one for one in problems if name in one.file.path] or problems
+            mine = mine or [
+                one
+                for one in not_read(read, of_exercise)
+                if name in one.file.path or not of_exercise
+            ]
             remarks.append(say.of_missing_notebook(name, exercise.notebooks[name].points, mine))
         notebooks[name], refused = assemble(
             exercise.notebooks[name], sources.notebooks[name], found, own

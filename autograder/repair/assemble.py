@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.exercise.source_notebooks import SourceNotebook
 from autograder.repair.checksum import compute_checksum
-from autograder.repair.matching.resolve import FoundAnswer
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.source_map import Spot
 from autograder.repair.reading.draft import DraftCell
 

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.exercise.source_notebooks import Exercise
 from autograder.repair import Repaired
 from autograder.repair.assemble import assemble
-from autograder.repair.matching.resolve import FoundAnswer
+from autograder.repair.matching.answers import FoundAnswer
 from autograder.repair.matching.source_map import SourceMap, Spot
 from autograder.repair.reading.draft import clean_text
 from autograder.result import ReceivedFile

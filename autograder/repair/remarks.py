@@ -141,8 +141,7 @@ def _say_what_code_held(say: _Say, base: Resolution) -> None:
     for note, places in where.items():
         say(
             "repaired",
-            f"The code of {listed(places)} held {note}, which Python does not understand; that "
-            "was put right.",
+            f"The code of {listed(places)} held {note}; that was put right.",
         )
 
 

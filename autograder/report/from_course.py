@@ -47,7 +47,7 @@ def entries_from_course(course: Course, exercise: Exercise) -> list[Entry]:
     Raises:
         CourseError: if there is none, or the gradebook cannot be used.
     """
-    how = how_to_grade(course.config).as_dict()
+    how = how_to_grade(course.config, None, course.root, exercise.name).as_dict()
     store = Store(course.private / "results" / exercise.name, exercise, how)
     recorded = course.private / "recorded" / exercise.name
     keys = {path.name: path.read_text(encoding="utf-8") for path in sorted(recorded.glob("*"))}

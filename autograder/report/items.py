@@ -23,17 +23,19 @@ class Item:
         notebook: where it stands.
         points: what it is worth.
         written: whether a person grades it.
+        check: the graded cell's name in the gradebook, if it is not `test_` and the task's name.
     """
 
     name: str
     notebook: str
     points: float
     written: bool = False
+    check: str = ""
 
     @property
     def cell(self) -> str:
         """The graded cell's name in the gradebook."""
-        return self.name if self.written else f"test_{self.name}"
+        return self.name if self.written else self.check or f"test_{self.name}"
 
 
 def items_of(exercise: Exercise) -> tuple[Item, ...]:
@@ -44,7 +46,13 @@ def items_of(exercise: Exercise) -> tuple[Item, ...]:
         key=lambda book: declared.index(book.name) if book.name in declared else len(declared),
     )
     return tuple(
-        Item(cell.id.removeprefix("test_"), book.name, cell.points, cell.is_written_answer)
+        Item(
+            cell.id if cell.is_written_answer else cell.task,
+            book.name,
+            cell.points,
+            cell.is_written_answer,
+            cell.id,
+        )
         for book in books
         for cell in book.cells
         if cell.is_graded or cell.is_written_answer

@@ -372,3 +372,38 @@ def times_of(entries: Sequence[Entry], most: int = 5) -> Times | None:
         float(seconds.max()),
         tuple(slowest),
     )
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the points of the class say: all that is made of them here."""
+
+    scores: Scores
+    items: tuple[ItemNumbers, ...]
+    criteria: tuple[CriterionNumbers, ...]
+    mistakes: tuple[MistakeNumbers, ...]
+    anywhere: tuple[AnywhereNumbers, ...]
+    unnamed: tuple[UnnamedNumbers, ...]
+    times: Times | None
+
+
+def numbers_of(
+    sheet: Sheet, entries: Sequence[Entry], hints: Callable[[str], Mapping[str, str]]
+) -> Numbers:
+    """All numbers of a class.
+
+    Args:
+        sheet: the points.
+        entries: one for each student.
+        hints: for a task's name, the hint of each mistake.
+    """
+    mistakes, unnamed = mistake_numbers(sheet, hints)
+    return Numbers(
+        scores_of(sheet),
+        item_numbers(sheet),
+        criterion_numbers(sheet),
+        mistakes,
+        anywhere(sheet, mistakes),
+        unnamed,
+        times_of(entries),
+    )

@@ -13,75 +13,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import numpy as np
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from autograder.exercise.source_notebooks import Exercise
-from autograder.export.spreadsheet import write_csv
 from autograder.report import charts
 from autograder.report.entries import Entry
-from autograder.report.items import Item, Sheet, items_of, sheet_of
+from autograder.report.items import Sheet, items_of, sheet_of
 from autograder.report.likeness import Feature, Pair, alike_pairs, groups_of
-from autograder.report.pseudonyms import pseudonyms, without_names
-from autograder.report.statistics import (
-    ENOUGH,
-    AnywhereNumbers,
-    CriterionNumbers,
-    ItemNumbers,
-    MistakeNumbers,
-    Scores,
-    Times,
-    UnnamedNumbers,
-    anywhere,
-    criterion_numbers,
-    item_numbers,
-    mistake_numbers,
-    scores_of,
-    times_of,
+from autograder.report.looks import KINDS, URGENCY, Look, looks_of
+from autograder.report.pseudonyms import pseudonyms
+from autograder.report.statistics import ENOUGH, ItemNumbers, Numbers, Scores, numbers_of
+from autograder.report.tables import write_tables
+from autograder.report.words import (
+    SMALL,
+    breakable,
+    count_of,
+    duration,
+    late_words,
+    number,
+    sentence,
+    share_of,
+    shown_correlation,
+    taken_off,
 )
-from autograder.result import Remark
 
 if TYPE_CHECKING:
     from autograder.marking.statistics import Marked
-
-SMALL = 20
-"""In a class smaller than this, "2 of 7" says more than "29 %"."""
 
 MOST_MISTAKES = 5
 MOST_ANYWHERE = 8
 MOST_LOOKS = 150
 MOST_GROUPS = 25
 MOST_LINES = 6
-
-URGENCY = {3: "before the grades go out", 2: "soon", 1: "when there is time"}
-KINDS = {
-    "repaired": "repaired",
-    "unusable": "not usable",
-    "stopped": "stopped",
-    "noticed": "noticed",
-}
-
-
-@dataclass(frozen=True)
-class Look:
-    """One student who needs a look, with the reasons, most urgent first."""
-
-    student: str
-    urgency: int
-    remarks: tuple[Remark, ...]
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What the points of the class say: all that `statistics` makes of them."""
-
-    scores: Scores
-    items: tuple[ItemNumbers, ...]
-    criteria: tuple[CriterionNumbers, ...]
-    mistakes: tuple[MistakeNumbers, ...]
-    anywhere: tuple[AnywhereNumbers, ...]
-    unnamed: tuple[UnnamedNumbers, ...]
-    times: Times | None
 
 
 def write_report(
@@ -114,18 +77,9 @@ def write_report(
     sheet = sheet_of(items, entries)
     looks = looks_of(entries, exercise, items, names if anonymous else None)
     pairs = _alike(sheet, exercise)
-    mistakes, unnamed = mistake_numbers(sheet, partial(_hints, exercise))
-    numbers = Numbers(
-        scores_of(sheet),
-        item_numbers(sheet),
-        criterion_numbers(sheet),
-        mistakes,
-        anywhere(sheet, mistakes),
-        unnamed,
-        times_of(entries),
-    )
+    numbers = numbers_of(sheet, entries, partial(_hints, exercise))
     folder.mkdir(parents=True, exist_ok=True)
-    _write_tables(folder, sheet, numbers, looks, pairs, names)
+    write_tables(folder, sheet, numbers, looks, pairs, names)
     html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous, marked)
     path = folder / "report.html"
     path.write_text(html, encoding="utf-8")
@@ -142,41 +96,6 @@ def _names(
         entry.student: f"{entry.student} ({entry.name})" if entry.name else entry.student
         for entry in entries
     }
-
-
-def looks_of(
-    entries: Sequence[Entry],
-    exercise: Exercise,
-    items: Sequence[Item],
-    names: Mapping[str, str] | None = None,
-) -> list[Look]:
-    """Who needs a look, most urgent first. With pseudonyms, remarks lose what could be a name."""
-    harmless = {item.name for item in items} | {item.cell for item in items}
-    harmless |= set(exercise.notebooks) | {f"{name}.ipynb" for name in exercise.notebooks}
-    order = list(KINDS)
-    looks = []
-    for entry in entries:
-        remarks = [remark for remark in entry.result.remarks if remark.urgency > 0]
-        if not entry.result.gradeable:
-            sentence = "nothing that was handed in could be graded: a person has to"
-            remarks.append(Remark("unusable", sentence, urgency=3))
-        if not remarks:
-            continue
-        remarks.sort(
-            key=lambda one: (-one.urgency, order.index(one.kind) if one.kind in order else 9)
-        )
-        if names is not None:
-            remarks = [_anonymous(remark, names, harmless) for remark in remarks]
-        looks.append(Look(entry.student, remarks[0].urgency, tuple(dict.fromkeys(remarks))))
-    looks.sort(key=lambda look: (-look.urgency, -len(look.remarks)))
-    return looks
-
-
-def _anonymous(remark: Remark, names: Mapping[str, str], harmless: set[str]) -> Remark:
-    sentence = without_names(remark.sentence, names, harmless)
-    return Remark(
-        remark.kind, sentence, remark.notebook, remark.task, remark.points, remark.urgency
-    )
 
 
 def _hints(exercise: Exercise, task: str) -> dict[str, str]:
@@ -440,168 +359,3 @@ def _most_common(values: Iterable[Any]) -> Any:
     if not listed:
         return None
     return ast.literal_eval(Counter(map(repr, listed)).most_common(1)[0][0])
-
-
-# How numbers and words read.
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """A number with at most so many digits after the point; a dash if there is none."""
-    if value is None or math.isnan(value):
-        return "–"
-    text = f"{value:.{digits}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
-
-
-def share_of(count: int, whole: int) -> str:
-    """ "31 %", or "2 of 7" where the whole is small."""
-    if whole < SMALL:
-        return f"{count} of {whole}"
-    percent = 100 * count / whole
-    if 0 < percent < 0.5:
-        return "under 1\xa0%"
-    return "over 99\xa0%" if 99.5 <= percent < 100 else f"{percent:.0f}\xa0%"
-
-
-def count_of(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def taken_off(penalty: float) -> str:
-    """What lateness costs, in words."""
-    if not penalty:
-        return "no points are taken off"
-    return f"{count_of(1, 'point') if penalty == 1 else number(penalty, 2) + ' points'} taken off"
-
-
-def late_words(seconds: float) -> str:
-    """ "2.1 h late"; "" for who was in time."""
-    if seconds <= 0:
-        return ""
-    return f"{duration(seconds)} late" if seconds < 172_800 else f"{number(seconds / 86400)} d late"
-
-
-def breakable(name: str) -> Markup:
-    """A name whose lines may break after underscores."""
-    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
-
-
-def duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{number(seconds, 2 if seconds < 1 else 1)} s"
-    minutes = seconds / 60
-    return f"{number(minutes)} min" if minutes < 90 else f"{number(minutes / 60)} h"
-
-
-def sentence(text: str) -> str:
-    """Text that begins with a capital (unless with a name in code) and ends with a full stop."""
-    text = text.strip()
-    first = text.split(" ", 1)[0]
-    if "_" not in first and "." not in first and "(" not in first:
-        text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "…")) else text + "."
-
-
-def shown_correlation(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")
-
-
-# The tables.
-
-
-def _write_tables(
-    folder: Path,
-    sheet: Sheet,
-    numbers: Numbers,
-    looks: Sequence[Look],
-    pairs: Sequence[Pair],
-    names: Mapping[str, str],
-) -> None:
-    items = sheet.items
-    write_csv(
-        folder / "students.csv",
-        [
-            *("student", *(f"{item.name} (of {item.points:g})" for item in items), "total", "of"),
-            *("still_to_grade", "late", "late_penalty", "seconds"),
-        ],
-        [
-            [
-                names[entry.student],
-                *(
-                    "not graded yet" if math.isnan(points) else float(points)
-                    for points in sheet.points[row]
-                ),
-                *(float(sheet.totals[row]), sheet.possible),
-                int(np.isnan(sheet.points[row]).sum()),
-                *(late_words(entry.seconds_late), entry.penalty, entry.seconds),
-            ]
-            for row, entry in enumerate(sheet.entries)
-        ],
-    )
-    write_csv(
-        folder / "tasks.csv",
-        [
-            *("task", "notebook", "points", "graded", "waiting", "mean", "all_points"),
-            *("some_points", "no_points", "no_answer", "difficulty", "discrimination"),
-        ],
-        [
-            [
-                *(one.item.name, one.item.notebook, one.item.points, one.graded, one.waiting),
-                _rounded(one.mean),
-                *((one.full, one.some, one.none, one.unanswered) if one.known else [None] * 4),
-                *(_rounded(one.difficulty), _rounded(one.discrimination)),
-            ]
-            for one in numbers.items
-        ],
-    )
-    write_csv(
-        folder / "criteria.csv",
-        [
-            *("task", "criterion", "points", "holds", "fails", "not_counted"),
-            *("difficulty", "discrimination"),
-        ],
-        [
-            [
-                *(one.item.name, one.claim, one.points, one.holds, one.fails, one.not_counted),
-                *(_rounded(one.difficulty), _rounded(one.discrimination)),
-            ]
-            for one in numbers.criteria
-        ],
-    )
-    named: list[list[object]] = [
-        [one.item.name, one.name, one.count, one.answered, _rounded(one.share), one.hint]
-        for one in numbers.mistakes
-    ]
-    unnamed: list[list[object]] = [
-        [one.item.name, "(no known mistake)", one.count, one.answered]
-        + [_rounded(one.count / one.answered), "; ".join(f"{n} x {c}" for c, n in one.claims)]
-        for one in numbers.unnamed
-    ]
-    write_csv(
-        folder / "mistakes.csv",
-        ["task", "mistake", "students", "answered", "share", "hint"],
-        named + unnamed,
-    )
-    write_csv(
-        folder / "look.csv",
-        ["student", "urgency", "kind", "notebook", "task", "points", "remark"],
-        [
-            [names[look.student], one.urgency, one.kind, one.notebook, one.task, one.points]
-            + [one.sentence]
-            for look in looks
-            for one in look.remarks
-        ],
-    )
-    write_csv(
-        folder / "alike.csv",
-        ["student", "other_student", "unusual_in_common", "share", "bits", "tasks"],
-        [
-            [names[sheet.entries[pair.one].student], names[sheet.entries[pair.other].student]]
-            + [len(pair.shared), _rounded(pair.share), _rounded(pair.bits), " ".join(pair.tasks)]
-            for pair in pairs
-        ],
-    )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else round(value, 3)

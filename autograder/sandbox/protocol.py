@@ -38,7 +38,7 @@ class Session(Protocol):
 
     def run_cell(self, source: str) -> CellRun: ...
 
-    def ahead(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
+    def prefetch(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
         """Be told what will come next: these cells are run, and then these rounds asked.
 
         They may be begun at once, so that no one waits for the other. What is run or asked next

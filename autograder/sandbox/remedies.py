@@ -20,6 +20,11 @@ NEWER_KERNEL = "use Linux 6.2 or newer with 'landlock' among the kernel's securi
 _UNREADABLE = (
     "install Python where every user can read it (/usr, /usr/local, /opt), or do not grade as root"
 )
+_CLOSED_FOLDER = "set TMPDIR to a folder that every user may enter, such as /var/tmp"
+_FEW_RIGHTS = (
+    "start the container as another user than root (Docker: '--user 1000:1000'), or leave root "
+    "these capabilities ('--cap-add CHOWN,DAC_OVERRIDE,FOWNER,KILL,SETGID,SETUID')"
+)
 _CONTAINER = (
     "this container may not make namespaces; start it with '--security-opt seccomp=unconfined "
     "--security-opt apparmor=unconfined --security-opt systempaths=unconfined' (Docker; as root "
@@ -43,6 +48,10 @@ def remedy(troubles: list[str]) -> str:
         return "the sandbox needs Linux; grade on a Linux machine or in a Linux container"
     if not os.path.exists("/proc/self/status"):
         return "mount /proc, which is missing here ('sudo mount -t proc proc /proc')"
+    if any("root lacks the capabilities" in trouble for trouble in troubles):
+        return _FEW_RIGHTS
+    if any("other users than root cannot enter" in trouble for trouble in troubles):
+        return _CLOSED_FOLDER
     if any("Landlock" in trouble for trouble in troubles[:1]):
         return NEWER_KERNEL
     if not list(bubblewrap.binaries()):
@@ -71,4 +80,13 @@ def setting(name: str) -> str:
 
 
 def in_container() -> bool:
-    return any(os.path.exists(path) for path in ("/.dockerenv", "/run/.containerenv"))
+    """Whether this is a container, as far as one can tell."""
+    if any(os.path.exists(path) for path in ("/.dockerenv", "/run/.containerenv")):
+        return True
+    if "KUBERNETES_SERVICE_HOST" in os.environ or "container" in os.environ:
+        return True
+    try:
+        with open("/proc/self/mounts") as mounts:
+            return any(line.startswith("overlay / ") for line in mounts)
+    except OSError:
+        return False

@@ -109,12 +109,12 @@ def read_replies(
         missing: why calls beyond the frames have no value.
         slow: whether time ran out.
     """
-    told = hashlib.blake2b(calls.digest + missing.encode(), digest_size=24)
+    hasher = hashlib.blake2b(calls.digest + missing.encode(), digest_size=24)
     for frame in frames:
-        told.update(b"%d %d " % (len(frame.text), len(frame.blob)))
-        told.update(frame.text.replace(nonce, b"", 1))
-        told.update(frame.blob)
-    digest = told.digest()
+        hasher.update(b"%d %d " % (len(frame.text), len(frame.blob)))
+        hasher.update(frame.text.replace(nonce, b"", 1))
+        hasher.update(frame.blob)
+    digest = hasher.digest()
 
     def read() -> list[Reply]:
         return _padded(calls, frames, missing)[0]
@@ -143,8 +143,8 @@ def _padded(
                 later = _later(header.get("later"), frame.blob, len(parts))
                 break
             number = len(parts)
-            told = (header.get("kind"), header.get("index"))
-            if told != ("reply", number) or number == len(calls.calls):
+            named = (header.get("kind"), header.get("index"))
+            if named != ("reply", number) or number == len(calls.calls):
                 raise ProtocolError("an answer to no question")
             call, functions = calls.calls[number], calls.functions[number]
             parts.append(_reply(header.get("reply"), frame.blob, call, functions))

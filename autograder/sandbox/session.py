@@ -99,7 +99,7 @@ class NotebookSession:
             replies, _ = read_replies(asked, frames, exchange.nonce, missing, slow)
         return replies
 
-    def ahead(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
+    def prefetch(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
         if not self.alive or self._line or not self.pipe.nothing_waits():
             return
         self._line += map(self._cell, cells)

@@ -45,6 +45,7 @@ from autograder.submission.platforms import (
     HandedIn,
     brightspace_number,
     classroom_prefix,
+    folders_around,
     name_of,
     platform_of,
     recognize,
@@ -255,6 +256,7 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             released=frozenset(released),
             unpacked=frozenset(unpacked),
         )
+        download = replace(download, around=folders_around(paths, download))
         return replace(download, prefix=classroom_prefix(paths, download))
 
     def _submitters(self, metadata: Path) -> dict[str, tuple[str, float | None]]:
@@ -282,8 +284,16 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
         shared = platform == FOLDERS and self._is_one_folder_for_all(paths, download)
         found: dict[Path, HandedIn] = {}
         by_pattern: list[Path] = []
+        recognized = {file: recognize(path, platform, download) for file, path in paths.items()}
+        names: dict[str, set[str]] = {}
+        for one in recognized.values():
+            if isinstance(one, HandedIn):
+                names.setdefault(one.student, set()).add(one.name)
         for file, path in paths.items():
-            one = recognize(path, platform, download)
+            one = recognized[file]
+            if isinstance(one, HandedIn) and len(names[one.student]) > 1:
+                people = ", ".join(sorted(names[one.student])[:3])
+                one = f"{one.student!r} would be the id of several people, such as {people}"
             if one is None or shared:
                 one = self._from_pattern(file, download)
                 by_pattern += [file] if one else []
@@ -331,6 +341,14 @@ class LearningPlatformCollector(FileNameCollectorPlugin):
             return None
         match = re.match(self.named_regexp, str(file)) if self.named_regexp else None
         groups = match.groupdict() if match else {}
+        file_id = os.path.splitext(groups.get("file_id") or "")[0]
+        for own in (PurePosixPath(name).stem for name in download.released):
+            # ada-batch_norm.ipynb: the whole name of a notebook stands at the end.
+            before = file.stem[: -len(own)]
+            student = before.rstrip(" -_.")
+            is_cut = stem.endswith(own.casefold()) and len(file_id) < len(own)
+            if is_cut and student not in ("", before):
+                return HandedIn(student, own + file.suffix)
         if not groups.get("student_id") or not groups.get("file_id"):
             return None
         path = os.path.splitext(groups["file_id"])[0] + file.suffix

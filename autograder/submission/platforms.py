@@ -22,7 +22,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -31,8 +31,8 @@ MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<student>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?"
 )
 CANVAS = re.compile(
-    r"(?:.*?_(?:LATE_)?(?P<student>\d+)|(?:LATE_)?(?P<anonymous>anon_\w+?))"
-    r"_(?P<upload>\d+)_(?P<file>.+)"
+    r"(?:(?P<name>.*?)_(?:LATE_)?(?P<student>\d+)|(?:LATE_)?(?P<anonymous>anon_\w+?))"
+    r"(?:_question_\d+)?_(?P<upload>\d+)_(?P<file>.+)"
 )
 ILIAS = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<number>\d+)")
 ILIAS_SUBMISSIONS = {"abgaben", "submissions", "einreichungen"}
@@ -64,12 +64,14 @@ class HandedIn:
         path: the file's path below the student's folder.
         order: larger for a later attempt at the same path.
         time: when it was handed in, seconds since 1970, if its name says it.
+        name: what the platform calls the student beside the id, if it does.
     """
 
     student: str
     path: str
     order: tuple[float, ...] = ()
     time: float | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Download:
         unpacked: the first folders that are archives' content.
         submitters: the student of each of Gradescope's submission folders, and the time.
         prefix: what the names of all students' folders begin with and no id has.
+        around: how many folders lie around the students' folders, by the first folder of a path
+            where that is an archive's content, else by "".
         brightspace: which of the two numbers in Brightspace's folders is the student's.
     """
 
@@ -93,6 +97,7 @@ class Download:
     unpacked: frozenset[str] = frozenset()
     submitters: Mapping[str, tuple[str, float | None]] = field(default_factory=dict)
     prefix: str = ""
+    around: Mapping[str, int] = field(default_factory=dict)
     brightspace: str = "first"
 
 
@@ -132,10 +137,11 @@ def platform_of(paths: Iterable[str], download: Download = Download()) -> str:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two names say the same: `Exercise 9`, `exercise09` and `exercise_09` do."""
-    return _words(one) == _words(other)
+    return words_of(one) == words_of(other)
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
+    """The words and numbers in a name, as they are compared."""
     return [word.lstrip("0") or "0" for word in re.findall(r"\d+|[^\W\d_]+", name.casefold())]
 
 
@@ -147,7 +153,7 @@ def _from_moodle(parts: Parts, download: Download) -> HandedIn | str | None:
         below = "/".join(parts[at + 1 :]) or match["file"]
         if match["kind"] != "file" or not below:
             return "it is text that was typed into Moodle, not a file that was handed in"
-        return HandedIn(match["student"], below)
+        return HandedIn(match["student"], below, name=match["name"])
     return None
 
 
@@ -158,7 +164,8 @@ def _from_canvas(parts: Parts, download: Download) -> HandedIn | None:
             name, number = _without_number(match["file"], download.released)
             below = "/".join((name, *parts[at + 1 :]))
             student = match["student"] or match["anonymous"]
-            return HandedIn(student, below, (float(match["upload"]), number))
+            order = float(match["upload"]), number
+            return HandedIn(student, below, order, name=match["name"] or "")
     return None
 
 
@@ -298,8 +305,8 @@ def submitters_of(metadata: object) -> dict[str, tuple[str, float | None]]:
 def _from_folders(parts: Parts, download: Download) -> HandedIn | None:
     """The first folder that is a student's, in whatever folders the download has around it."""
     folders, name = parts[:-1], PurePosixPath(*parts).name
-    if folders and folders[0] in download.unpacked:
-        folders = folders[1:]
+    first = folders[0] if folders and folders[0] in download.unpacked else ""
+    folders = folders[download.around.get(first, 1 if first else 0) :]
     while folders and _is_around_students(folders[0], download):
         folders = folders[1:]
     if not folders:
@@ -315,6 +322,46 @@ def _is_around_students(folder: str, download: Download) -> bool:
     return folder.lower() in NOT_STUDENTS or same_words(folder, download.assignment)
 
 
+def folders_around(paths: Iterable[str], download: Download) -> dict[str, int]:
+    """`Download.around`: the folders that all notebooks of a download lie in are no students'.
+
+    People are told apart by having notebooks of the same name, each in a folder of their own. Where
+    there are several archives, and each holds one person's files, they are named after the people.
+    """
+    contents: dict[str, list[Parts]] = {}
+    for path in paths:
+        parts = PurePosixPath(path).parts
+        if path.endswith(".ipynb"):
+            contents.setdefault(parts[0] if parts[0] in download.unpacked else "", []).append(parts)
+    levels = {
+        first: _students_level(notebooks, 1 if first else 0)
+        for first, notebooks in contents.items()
+    }
+    if len(levels) > 1 and "" not in levels and not any(level for level in levels.values()):
+        return dict.fromkeys(levels, 0)
+    around = {}
+    for first, level in levels.items():
+        around[first] = level or (1 if first else 0)
+        inner = {parts[1] for parts in contents[first] if len(parts) > 2}
+        if first and not level and inner == {first}:
+            around[first] = 2  # a folder that was packed under its own name
+    return around
+
+
+def _students_level(notebooks: Sequence[Parts], level: int) -> int | None:
+    """Where the folders of several people lie; None if that of one person does at most."""
+    while all(len(parts) > level + 1 for parts in notebooks):
+        owners: dict[str, set[str]] = {}
+        for parts in notebooks:
+            owners.setdefault(parts[-1], set()).add(parts[level])
+        if any(len(folders) > 1 for folders in owners.values()):
+            return level
+        if len({parts[level] for parts in notebooks}) > 1:
+            return None
+        level += 1
+    return None
+
+
 def classroom_prefix(paths: Iterable[str], download: Download) -> str:
     """What GitHub Classroom puts before the names: `exercise-9-` in `exercise-9-alovel`."""
     found = [_from_folders(PurePosixPath(path).parts, download) for path in paths]
@@ -324,12 +371,12 @@ def classroom_prefix(paths: Iterable[str], download: Download) -> str:
         at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other
     )
     shared = first[: next(different, len(first))]
-    words = _words(download.assignment)
+    words = words_of(download.assignment)
     ends = [match.end() for match in re.finditer("-", shared)]
     if len(students) == 1:  # no other name tells how far the prefix goes
-        ends = [end for end in ends if _words(shared[:end]) == words]
+        ends = [end for end in ends if words_of(shared[:end]) == words]
     for end in reversed(ends):
-        if words and _words(shared[:end])[: len(words)] == words:
+        if words and words_of(shared[:end])[: len(words)] == words:
             return shared[:end]
     return ""
 

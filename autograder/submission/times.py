@@ -22,7 +22,8 @@ TIMESTAMP = "timestamp.txt"
 MOST_CHARACTERS = 64
 
 _ISO = re.compile(
-    r"(?P<date>\d{4}-\d\d?-\d\d?)(?:[T ]+(?P<clock>\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?))?(?P<zone>.*)"
+    r"(?P<date>\d{4}(?P<sign>[-/.])\d\d?(?P=sign)\d\d?)"
+    r"(?:[Tt, ]+(?P<clock>\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?))?(?P<zone>.*)"
 )
 _DAY_FIRST = re.compile(
     r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})"
@@ -91,7 +92,7 @@ def read_time(text: str) -> datetime | None:
             seconds = float(text)
             return datetime.fromtimestamp(seconds / (1000 if len(text) == 13 else 1), UTC)
         if match := _ISO.fullmatch(text):
-            year, month, day = (int(part) for part in match["date"].split("-"))
+            year, month, day = map(int, match["date"].split(match["sign"]))
             return _moment(year, month, day, match["clock"], match["zone"])
         if match := _DAY_FIRST.fullmatch(text):
             year, month, day = int(match["year"]), int(match["month"]), int(match["day"])

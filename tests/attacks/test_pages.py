@@ -24,7 +24,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from support.courses import ASSIGNMENT, hand_in, new_course, run
 
 from autograder.course.course import open_course
-from autograder.feedback.formulas import ATTRIBUTES, ELEMENTS
+from autograder.sanitize.formulas import ATTRIBUTES, ELEMENTS
 
 from .submissions import TASK, cell_of, honest_part, notebook, own_cell, place_of
 

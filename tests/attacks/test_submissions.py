@@ -156,8 +156,10 @@ def _keeps_source(result: SubmissionResult) -> None:
     [graded] = result.notebooks
     source = exercise().notebooks[NOTEBOOK]
     known = [c for c in graded.content["cells"] if "nbgrader" in c["metadata"]]
-    assert [c["metadata"]["nbgrader"]["grade_id"] for c in known] == [c.id for c in source.cells]
-    for cell, original in zip(known, source.cells, strict=True):
+    assert [c["metadata"]["nbgrader"]["grade_id"] for c in known] == [
+        c.id for c in source.exercise_cells
+    ]
+    for cell, original in zip(known, source.exercise_cells, strict=True):
         nbgrader = cell["metadata"]["nbgrader"]
         for key in ("grade", "solution", "locked", "points", "schema_version"):
             assert nbgrader.get(key) == original.nbgrader.get(key)

@@ -10,7 +10,8 @@ from autograder.errors import NoSandbox
 from autograder.sandbox import Limits, open_sandbox
 from autograder.sandbox.protocol import SessionFactory
 
-WALLS = ("bubblewrap", "landlock")
+WALLS = tuple(os.environ.get("WALLS", "bubblewrap landlock").split())
+"""In a container that lets no program make namespaces, there is only one."""
 
 
 def opened(wall: str, limits: Limits) -> SessionFactory:

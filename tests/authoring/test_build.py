@@ -132,7 +132,9 @@ def test_the_release_has_no_outputs_and_no_metadata_of_its_own(built):
         for cell in content["cells"]:
             assert not cell.get("outputs")
             assert cell.get("execution_count") is None
-            assert set(cell["metadata"]) <= {"nbgrader", "deletable", "editable", "tags", "jupyter"}
+            assert set(cell["metadata"]) <= {
+                *("nbgrader", "deletable", "editable", "tags", "jupyter", "cellView")
+            }
 
 
 def test_the_solutions_hold_model_answers_and_no_hidden_line(built, exercise):

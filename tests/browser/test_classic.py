@@ -34,7 +34,7 @@ def classic(desk: Desk, student) -> ClassicNotebook:
 def test_running_all_stops_kindly_at_the_first_function_to_be_written(classic):
     classic.run_all()
 
-    assert "No picture yet: fill in the function above" in classic.said("def draw_echo")
+    assert "No picture yet: fill in the function above" in classic.said("show(draw_echo)")
     assert "NotImplementedError" in classic.said("# convolve: 2 points.")
     assert "" == classic.said("# convolution_matrix: 4 points.")
 
@@ -48,9 +48,9 @@ def test_a_check_tells_a_mistake_and_then_passes(classic):
 
 
 def test_a_picture_appears_with_its_description(classic):
-    classic.run("def draw_echo")
+    classic.run("show(draw_echo)")
 
-    picture = classic.cell("def draw_echo").locator(".output img")
+    picture = classic.cell("show(draw_echo)").locator(".output img")
     assert "Bar charts: an input of zeros" in picture.get_attribute("alt")
     assert picture.evaluate("one => one.naturalWidth") > 500
 

@@ -59,7 +59,7 @@ def solutions(dark: Desk, request) -> Notebook:
         REPOSITORY / "solutions" / ASSIGNMENT / f"{request.param}.ipynb", dark.root / path
     )
     notebook = dark.open_notebook(path)
-    dark.page.locator(".jp-OutputArea-output img").nth(2).wait_for()
+    dark.page.locator(".jp-OutputArea-output img").nth(4).wait_for()
     # Formulas move what is below them as long as they are being set.
     dark.page.wait_for_function(
         "() => ![...document.querySelectorAll('.jp-RenderedMarkdown')]"
@@ -80,7 +80,7 @@ def on_screen(picture) -> np.ndarray:
 def test_pictures_have_white_behind_them(dark, solutions):
     pictures = solutions.page.locator(".jp-OutputArea-output img")
 
-    assert 3 == pictures.count()
+    assert pictures.count() in (5, 6)
     for picture in pictures.all():
         pixels = on_screen(picture)
         assert (pixels[4, 4:-4] > 250).all() and (pixels[-4, 4:-4] > 250).all()
@@ -90,7 +90,8 @@ def test_pictures_have_white_behind_them(dark, solutions):
 def test_what_pictures_show_reaches_screen_readers(solutions):
     outputs = solutions.page.locator(".jp-OutputArea-output")
 
-    assert 3 == outputs.get_by_role("img", name=re.compile(r"^(\S+\s+){15}")).count()
+    pictures = outputs.locator("img").count()
+    assert pictures == outputs.get_by_role("img", name=re.compile(r"^(\S+\s+){15}")).count() > 0
 
 
 def test_headings_go_down_one_level_at_a_time(solutions):

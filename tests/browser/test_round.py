@@ -62,7 +62,7 @@ def test_running_the_release_ends_at_the_first_function_that_is_to_be_written(re
     with notebook.runs("# convolve: 2 points."):
         released.menu("Run", "Run All Cells")
 
-    assert "No picture yet: fill in the function above" in notebook.said("def draw_echo")
+    assert "No picture yet: fill in the function above" in notebook.said("show(draw_echo)")
     assert "NotImplementedError" in notebook.said("# convolve: 2 points.")
     assert "" == notebook.said("# convolution_matrix: 4 points.")
 
@@ -87,8 +87,8 @@ def test_the_corrected_answer_passes_and_its_picture_appears(notebook):
     notebook.write("x[k : k + K] @ h", RIGHT)
 
     assert "shape, values and errors are right here" in notebook.run("# convolve: 2 points.")
-    notebook.run("def draw_echo")
-    assert 1 == notebook.cell("def draw_echo").locator("img").count()
+    notebook.run("show(draw_echo)")
+    assert 1 == notebook.cell("show(draw_echo)").locator("img").count()
 
 
 def test_with_all_answers_written_validate_passes(released, notebook, exercise):
@@ -96,8 +96,8 @@ def test_with_all_answers_written_validate_passes(released, notebook, exercise):
         answer = exercise.variants(task)[0].cells[0]
         notebook.write(f"def {exercise.tasks['convolution'][task].functions[0]}", answer)
     notebook.write_text("YOUR ANSWER HERE", "The rows of the matrix share the kernel.")
-    notebook.run("def draw_matrix")
-    assert 1 == notebook.cell("def draw_matrix").locator("img").count()
+    notebook.run("show(draw_W_h)")
+    assert 1 == notebook.cell("show(draw_W_h)").locator("img").count()
 
     assert "Success" in notebook.validate("success")
 

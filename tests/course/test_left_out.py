@@ -29,7 +29,13 @@ def put(course: Path, path: str) -> None:
         ("s3/exercise9/convolution.ipynb", "submitted/s3/exercise9", "called exercise09"),
         ("s3/exercise 09/convolution.ipynb", "submitted/s3/exercise 09", "called exercise09"),
         ("s3/.exercise09/convolution.ipynb", "submitted/s3/.exercise09", "called exercise09"),
+        ("s3/excercise09/convolution.ipynb", "submitted/s3/excercise09", "called exercise09"),
+        ("s3/ex09/convolution.ipynb", "submitted/s3/ex09", "called exercise09"),
+        ("s3/exercise/convolution.ipynb", "submitted/s3/exercise", "called exercise09"),
+        ("s3/exercise09 (1)/a.ipynb", "submitted/s3/exercise09 (1)", "called exercise09"),
+        ("s3/exercise09-late/a.ipynb", "submitted/s3/exercise09-late", "called exercise09"),
         ("s4/convolution.ipynb", "submitted/s4", "move them there"),
+        ("s4/homework.zip", "submitted/s4", "move them there"),
         ("s5/exercise09.zip", "submitted/s5/exercise09.zip", "unpacked"),
         ("s6.ipynb", "submitted/s6.ipynb", "it is a file"),
         (".s7/exercise09/convolution.ipynb", "submitted/.s7", "hidden"),
@@ -48,12 +54,23 @@ def test_it_is_named_with_the_reason(course, path, named, reason):
 
 @pytest.mark.parametrize(
     "path",
-    ["s1/exercise09/a.ipynb", "s1/exercise08/a.ipynb", "s1/exercise10/a.ipynb", ".DS_Store"],
+    [
+        *("s1/exercise09/a.ipynb", "s1/exercise08/a.ipynb", "s1/exercise10/a.ipynb", ".DS_Store"),
+        *("s1/project/a.ipynb", "s1/2026-11-20/a.ipynb"),
+    ],
 )
 def test_submissions_and_other_assignments_are_not_among_them(course, path):
     put(course, path)
 
     assert {} == left_out(open_course(course), ASSIGNMENT)
+
+
+def test_a_second_try_in_a_folder_of_its_own_is_named(course):
+    put(course, "s1/exercise09/a.ipynb")
+    put(course, "s1/exercise09-again/a.ipynb")
+    put(course, "s1/lab09/a.ipynb")
+
+    assert ["submitted/s1/exercise09-again"] == list(left_out(open_course(course), ASSIGNMENT))
 
 
 def test_the_run_lists_them_and_fails(course, solved):

@@ -114,6 +114,145 @@ def test_a_slip_in_a_corner_costs_what_it_is_worth(task, source, points, seed):
     assert verdict(task, source, seed).points == points
 
 
+COUNT = """
+def count_dense_parameters(D, K):
+    {}
+
+def count_convolution_parameters(D, K):
+    return K
+"""
+MATRIX = """
+def convolution_matrix(h, D):
+    if np.ndim(h) != 1 or not 0 < len(h) <= D:
+        raise ValueError("K > D")
+    W = np.zeros((D - len(h) + 1, D))
+    {}
+    for k in range(len(W)):
+        W[k, k : k + len(h)] = h[::-1]
+    {}
+    return W
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "source", "points"),
+    [
+        ("convolve", CONVOLVE.format("return np.convolve(x, h, 'valid').clip(-1e4, 1e4)"), 1.5),
+        ("convolve", CONVOLVE.format("return np.convolve(x, h, 'valid').round(12)"), 1.5),
+        (
+            "convolve",
+            CONVOLVE.format(
+                "h = h if sum(h) else np.zeros(len(h))\n    return np.convolve(x, h, 'valid')"
+            ),
+            1.5,
+        ),
+        (
+            "convolve",
+            CONVOLVE.format(
+                "if x.dtype == h.dtype == int:\n"
+                "        x, h = x.astype(np.int32), h.astype(np.int32)\n"
+                "    return np.convolve(x, h, 'valid')"
+            ),
+            1.5,
+        ),
+        ("convolution_matrix", MATRIX.format("", "W[64:] = 0"), 3.5),
+        ("convolution_matrix", MATRIX.format("h = h if D <= 256 else h[::-1]", ""), 3.5),
+        ("convolution_matrix", MATRIX.format("", "W[abs(W) < 1e-8] = 0"), 3.5),
+        (
+            "convolution_matrix",
+            MATRIX.format("h = h.astype(np.int32) if h.dtype == int else h", ""),
+            3.5,
+        ),
+        ("count_parameters", COUNT.format("return min(D * (D - K + 1), 10**6)"), 1),
+        (
+            "count_parameters",
+            "seen = {}" + COUNT.format("return seen.setdefault(D, D * (D - K + 1))"),
+            1,
+        ),
+        (
+            "batch_statistics",
+            STATISTICS.format("X = H[:1024]\n    mu, sigma = X.mean(0), X.std(0, ddof=1)"),
+            1.5,
+        ),
+        (
+            "batch_statistics",
+            STATISTICS.format(
+                "mu, sigma = H.mean(0), H.std(0, ddof=1)\n"
+                "    sigma = np.append(sigma[:64], mu[64:])"
+            ),
+            1.5,
+        ),
+        (
+            "standardize",
+            STANDARDIZE.format("", "return ((H - H.mean(0)) / H.std(0, ddof=1)).clip(-10, 10)"),
+            2.5,
+        ),
+        (
+            "standardize",
+            STANDARDIZE.format(
+                "",
+                "Z = (H - H.mean(0)) / H.std(0, ddof=1)\n    return np.where(abs(Z) < 1e-5, 0, Z)",
+            ),
+            2.5,
+        ),
+        ("batch_norm", NORM.format("return np.clip(gamma, -100, 100) * Z + theta"), 2.5),
+        (
+            "network_batch_norm",
+            NETWORK.format(
+                "z = standardize((w1 * x)[:, None])[:, 0]\n"
+                "    return w2 * phi(np.clip(gamma, -3, 3) * z + theta)"
+            ),
+            1.5,
+        ),
+        (
+            "network_batch_norm",
+            NETWORK.format(
+                "z = standardize((w1 * x)[:, None])[:, 0]\n"
+                "    return (w2 or 1) * phi(gamma * z + theta)"
+            ),
+            1.5,
+        ),
+        (
+            "equivalent_weight",
+            "def equivalent_weight(w1):\n    return max(-10.0, min(10.0, 2 * w1))",
+            1.5,
+        ),
+    ],
+)
+def test_a_bound_on_sizes_or_values_is_within_reach_of_the_cases(task, source, points):
+    assert verdict(task, source).points == points
+
+
+@pytest.mark.parametrize("given_back", ["K / 1", "np.float32(K)", "float(K)"])
+def test_a_count_that_is_a_float_fails_the_visible_check_and_gets_half(given_back):
+    answer = COUNT.format("return D * (D - K + 1)").replace("return K\n", f"return {given_back}\n")
+    result = verdict("count_parameters", answer)
+
+    assert result.points == 1
+    assert result.mistakes == ("float_for_a_whole_number",)
+
+
+def test_an_epsilon_that_the_visible_check_shows_gives_half_at_most():
+    """np.allclose, as the visible check calls it, sees sigma = 3 off by 0.00017."""
+    answer = STATISTICS.format("mu, sigma = H.mean(0), np.sqrt(H.var(0, ddof=1) + 1e-3)")
+
+    assert verdict("batch_statistics", answer).points == 1
+
+
+@pytest.mark.parametrize("task", ["batch_norm", "network_batch_norm"])
+def test_random_noise_is_no_rounding_because_equal_calls_differ(task):
+    noise = "(1 + 1e-6 * np.random.default_rng().normal())"
+    answer = {
+        "batch_norm": NORM.format(f"return gamma * Z * {noise} + theta"),
+        "network_batch_norm": NETWORK.format(
+            f"z = standardize((w1 * x)[:, None])[:, 0] * {noise}\n"
+            "    return w2 * phi(gamma * z + theta)"
+        ),
+    }[task]
+
+    assert all(verdict(task, answer).points < (3, 2)[task[0] == "n"] for _ in range(4))
+
+
 @pytest.mark.parametrize(
     "key",
     [

@@ -11,8 +11,8 @@ from nbconvert.exporters import HTMLExporter
 
 from autograder.course.course import open_course
 from autograder.feedback import clean_html, markdown_to_clean_html
-from autograder.feedback.formulas import ATTRIBUTES, ELEMENTS
-from autograder.grading.safe_html import in_a_box
+from autograder.sanitize.formulas import ATTRIBUTES, ELEMENTS
+from autograder.sanitize.safe_html import in_a_box
 
 HARMFUL = [
     "<script>steal()</script>",

@@ -15,7 +15,7 @@ from autograder.feedback import pages as feedback
 from autograder.feedback import visible_check
 from autograder.feedback.exporter import page_html
 from autograder.gradebook.grades import StudentGrades
-from autograder.grading.sanitize import harmless_notebook
+from autograder.sanitize.notebooks import harmless_notebook
 
 
 def pages(course, student: str) -> dict:
@@ -90,7 +90,7 @@ def test_a_process_that_ends_costs_only_the_student_whose_page_ended_it(
     sitecustomize.write_text(
         "import os, autograder.feedback.pages as pages\n"
         "write = pages._write\n"
-        "pages._write = lambda c, a, s: os._exit(1) if s == 'kurt' else write(c, a, s)\n"
+        "pages._write = lambda c, a, s, w: os._exit(1) if s == 'kurt' else write(c, a, s, w)\n"
     )
     monkeypatch.setenv("PYTHONPATH", f"{sitecustomize.parent}:{REPOSITORY}")
     monkeypatch.setattr(feedback, "WORTH_A_PROCESS", 1)
@@ -230,7 +230,7 @@ def test_set_up_and_pictures_are_folded(with_feedback):
     for kind in ("setup", "picture"):
         for folded in re.findall(rf'<[a-z]+ class="{kind}"[^<>]*>', text):
             assert f'<details class="{kind}">' == folded
-    assert 3 == text.count('<details class="picture">')
+    assert 5 == text.count('<details class="picture">')
 
 
 RED = {

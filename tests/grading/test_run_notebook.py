@@ -35,7 +35,7 @@ class MadeUpSession:
         error = ({"output_type": "error", "ename": "NameError"},) if ended == "error" else ()
         return CellRun(error, ended, 1.0)
 
-    def ahead(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
+    def prefetch(self, cells: Sequence[str], rounds: Sequence[Sequence[Call]]) -> None:
         pass
 
     def ask(

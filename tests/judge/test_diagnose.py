@@ -97,3 +97,23 @@ def test_no_right_value_can_be_worked_out_from_a_sentence(right, answer):
     sentence = in_words(value, right).replace(f"{answer:g} is too", "it is too")
 
     assert not any(character.isdigit() for character in sentence.split("index")[0]), sentence
+
+
+def test_a_small_number_where_zero_is_right_has_no_wrong_sign():
+    finding = diagnose(Reply(np.array([[2.0, 1e-7]])), Reply(np.array([[2.0, 0.0]])), DOUBLE)
+
+    assert finding and not finding.pattern()
+
+
+def test_one_number_is_not_called_all_values():
+    finding = diagnose(Reply(0), Reply(6), DOUBLE)
+
+    assert finding and finding.pattern() == "the value is zero"
+
+
+def test_a_stub_that_stands_above_the_answer_is_said_to_be_there():
+    stub = diagnose(Reply(raised=Raised("NotImplementedError", own=True)), Reply(6), DOUBLE)
+    other = diagnose(Reply(raised=Raised("NameError")), Reply(6), DOUBLE)
+
+    assert stub and "of the stub is still in it" in stub.sentence
+    assert other and other.sentence == "your function raised NameError"

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.exercise.calls import Call, Raised, Reply
+from autograder.judge import known_replies
 from autograder.judge.known_replies import KnownReplies
+from autograder.result import TaskResult
 
 CALL = Call("answer", (1, np.zeros(3)))
 
@@ -62,3 +64,15 @@ def test_exceptions_refusals_and_arguments_count():
 def test_what_is_not_plain_is_never_kept():
     assert key(object()) is None
     assert key(np.array([object()])) is None
+
+
+def test_the_verdicts_that_are_kept_take_so_many_bytes_at_most(monkeypatch):
+    monkeypatch.setattr(known_replies, "MOST_BYTES", 10_500)
+    known = KnownReplies()
+    for number in range(30):
+        known.keep((number,), TaskResult("f", 0.0, 1.0, ()))
+        known.get((25,))
+
+    assert [20 <= number for number in range(30)] == [
+        known.get((number,)) is not None for number in range(30)
+    ]

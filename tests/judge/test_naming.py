@@ -132,3 +132,44 @@ def test_values_are_compared_and_not_the_objects_that_hold_them():
 
     assert np.all([name == "divides_by_B" for name in verdict("standardize", as_lists).mistakes])
     assert verdict("standardize", as_lists).mistakes
+
+
+STATISTICS = """
+def batch_statistics(H):
+    C = H - H.mean(axis=0)
+    return H.mean(axis=0), {}
+"""
+NETWORK = """
+def network_standardized(x, w1, w2, phi):
+    h = w1 * x
+    return w2 * phi({})
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "source"),
+    [
+        # Rounded values are near to what a cache gives where it is right, and fail elsewhere.
+        ("convolve", CHECKED.format("return np.convolve(x, h, 'valid').round(6)")),
+        (
+            "convolution_matrix",
+            "def convolution_matrix(h, D):\n"
+            "    if np.ndim(h) != 1 or not 0 < len(h) <= D:\n        raise ValueError()\n"
+            "    W = np.full((D - len(h) + 1, D), 1e-8)\n"
+            "    for k in range(len(W)):\n        W[k, k : k + len(h)] = h[::-1]\n    return W",
+        ),
+        # Far from the numbers in the thousands, it is not what dividing by B gives.
+        ("batch_statistics", STATISTICS.format("np.sqrt((C**2).sum(axis=0) / len(H) - 1)")),
+        # The visible example alone equals that of another mistake.
+        (
+            "network_standardized",
+            NETWORK.format("(h - h.mean()) * (len(h) - 1) / np.linalg.norm(h - h.mean())"),
+        ),
+        ("recover_layer", "def recover_layer(H):\n    return H.std(0).astype(int), H.mean(0)"),
+    ],
+)
+def test_an_answer_that_a_mistake_equals_by_chance_is_not_said_to_make_it(task, source):
+    result = verdict(task, source)
+
+    assert result.points < result.max_points
+    assert result.mistakes == ()

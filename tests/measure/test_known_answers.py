@@ -1,4 +1,4 @@
-"""The hidden tests against every known answer and every mutant, by plain calls, on other seeds.
+"""The hidden tests against every known answer, by plain calls, on other seeds.
 
 `autograder measure` runs the same answers through the whole way of a submission, on the seed that
 grades.
@@ -17,7 +17,7 @@ from autograder.exercise.source_notebooks import Exercise, load_exercise
 from autograder.grading.grade import examiner_of
 from autograder.judge.compare import DOUBLE, agrees
 from autograder.judge.examiner import SEED
-from autograder.measure.measure import equivalent_mutants, known_answers, measure_mutants
+from autograder.measure.measure import equivalent_mutants, known_answers
 from autograder.measure.mutants import mutants
 
 REPOSITORY = Path(__file__).parents[2]
@@ -40,7 +40,9 @@ def test_on_other_seeds_every_answer_is_judged_rightly_and_every_mistake_named(t
     for answer in EXERCISE.variants(task):
         result = judge(task, functions_with(answer), seed)
         assert result.points == result.max_points, answer.name
-    for answer in EXERCISE.mistakes(task):
+    for number, answer in enumerate(EXERCISE.mistakes(task)):
+        if len(answer.parts) > 1 and number % 2 == seed % 2:
+            continue  # half of the combinations on each seed: a seed more is a minute more
         result = judge(task, functions_with(answer), seed)
         assert result.points < result.max_points, answer.name
         assert result.mistakes == (answer.name,)
@@ -78,15 +80,6 @@ def test_an_answer_without_thought_earns_nothing(task, body):
     )
 
     assert judge(task, functions_with(Answer(task, "without thought", (source,)))).points == 0
-
-
-@pytest.mark.parametrize("task", TASKS)
-def test_every_mutant_is_seen_or_listed_with_a_proof(task):
-    count = measure_mutants(EXERCISE, task)
-
-    assert count.survivors == ()
-    assert count.outdated == ()
-    assert count.seen > 0
 
 
 def listed() -> list[tuple[str, str]]:

@@ -78,16 +78,16 @@ def test_a_cast_changes_the_type_and_the_copy_beside_it_nothing():
 
 def test_a_program_that_does_not_end_is_ended(monkeypatch):
     monkeypatch.setattr("autograder.measure.search.SECONDS", 0.1)
-    started = time.monotonic()
+    started = time.process_time()
 
     with in_time():
         while True:
             try:
-                time.sleep(0.01)
+                sum(range(1000))
             except Exception:
                 continue
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_what_the_search_finds_is_a_fault_and_stands_in_the_table():

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from autograder.grading.sanitize import harmless_notebook
 from autograder.repair import Repaired, repair
 from autograder.repair.reading.words import words_in_code
+from autograder.sanitize.notebooks import harmless_notebook
 from repair.damaged import index_of, own_cell, submitted, write
 from repair.damaged.undamaged import exercise, released
 

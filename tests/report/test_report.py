@@ -10,7 +10,7 @@ import pytest
 
 from autograder.report import Entry, write_report
 from autograder.report.pseudonyms import pseudonyms, secret_key, without_names
-from autograder.report.write import number, share_of
+from autograder.report.words import number, share_of
 from autograder.result import Remark
 
 from .made_up import REMARKS, submission, task_result

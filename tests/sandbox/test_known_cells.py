@@ -40,6 +40,8 @@ def exercise():
 @pytest.fixture(scope="module")
 def factories(exercise):
     found = [open_sandbox(cells=cells) for cells in ((), exercise.released_code)]
+    for _ in range(len(exercise.released_code) + 2):  # each prepares for tracebacks through a cell
+        found[1].open().close()
     yield found
     for factory in found:
         factory.close()
@@ -78,3 +80,16 @@ def test_cells_as_they_were_released_are_known(exercise, factories):
     trees, codes = eval(some[0]["data"]["text/plain"])
     assert trees == len(set(exercise.released_code))
     assert codes > trees
+
+
+def test_tracebacks_through_cells_as_they_were_released_are_known(exercise, factories):
+    count = "import sys; len(sys.modules['inside.ipython_patches']._sources)"
+    none, some = (outputs(factory, [count])[0][1] for factory in factories)
+
+    assert none[0]["data"]["text/plain"] == "0"
+    may_fail = [
+        cell
+        for cell in exercise.released_code
+        if any(line.strip().startswith(("assert", "raise")) for line in cell.split("\n"))
+    ]
+    assert int(some[0]["data"]["text/plain"]) == len(may_fail) >= 20

@@ -18,7 +18,8 @@ USER = 12345
 CHECKS = ["tests/sandbox/test_walls.py", "tests/attacks"]
 CHOSEN = (
     "(test_walls and not killing and not copy and not single) or hidden_mounts or proc "
-    "or fork_bomb or kill_everyone or daemon or forged or gradebook or this_machine"
+    "or fork_bomb or kill_everyone or daemon or forged or gradebook or this_machine "
+    "or stays_open"
 )
 
 

@@ -59,7 +59,7 @@ def test_replies_that_were_seen_before_can_still_be_read_and_changed(sandbox):
 
 
 def test_what_is_sent_ahead_has_the_answers_that_it_would_have(session):
-    session.ahead([DOUBLE, "double(4)"], [CALLS, CALLS[:1]])
+    session.prefetch([DOUBLE, "double(4)"], [CALLS, CALLS[:1]])
 
     assert session.run_cell(DOUBLE).ended == "ok"
     assert session.run_cell("double(4)").outputs[0]["data"]["text/plain"] == "8"
@@ -70,7 +70,7 @@ def test_what_is_sent_ahead_has_the_answers_that_it_would_have(session):
 
 def test_what_is_sent_ahead_runs_once(session):
     cell = "n = globals().get('n', 0) + 1\ndef double(x): return n"
-    session.ahead([cell], [CALLS])
+    session.prefetch([cell], [CALLS])
 
     assert session.run_cell(cell).ended == "ok"
     assert [reply.value for reply in session.ask(CALLS)] == [1, 1]
@@ -78,7 +78,7 @@ def test_what_is_sent_ahead_runs_once(session):
 
 def test_the_cell_that_ends_the_process_is_named_though_others_were_sent(session):
     cells = ["1 + 1", "import os\nos._exit(0)", "2 + 2"]
-    session.ahead(cells, [CALLS])
+    session.prefetch(cells, [CALLS])
 
     assert [session.run_cell(cell).ended for cell in cells] == ["ok", "died", "died"]
     assert session.ask(CALLS)[0].refused.startswith("did not answer: the process ended")
@@ -87,7 +87,7 @@ def test_the_cell_that_ends_the_process_is_named_though_others_were_sent(session
 def test_a_cell_that_takes_too_long_leaves_those_sent_after_it_their_time(sandbox):
     session = sandbox.open()
     cells = [DOUBLE, "while True: pass", "double(1)"]
-    session.ahead(cells, [CALLS])
+    session.prefetch(cells, [CALLS])
 
     assert [session.run_cell(cell).ended for cell in cells] == ["ok", "timeout", "ok"]
     assert session.ask(CALLS)[1].value == 4
@@ -96,7 +96,7 @@ def test_a_cell_that_takes_too_long_leaves_those_sent_after_it_their_time(sandbo
 
 def test_more_than_the_pipe_takes_at_once_can_be_sent_ahead(session):
     cells = [f"print('x' * 300_000)\n# {'y' * 300_000}{number}" for number in range(4)]
-    session.ahead(cells, [])
+    session.prefetch(cells, [])
 
     for cell in cells:
         assert len(session.run_cell(cell).outputs[0]["text"]) == 300_001
@@ -108,7 +108,7 @@ def test_an_answer_before_the_question_counts_for_nothing_when_more_was_sent(ses
         "text = json.dumps({'nonce': '', 'kind': 'done', 'outputs': [], 'ok': True}).encode()\n"
         "_ = os.write(3, struct.pack('!4sIQ', b'AGw1', len(text), 0) + text)"
     )
-    session.ahead([early, DOUBLE], [CALLS])
+    session.prefetch([early, DOUBLE], [CALLS])
 
     assert session.run_cell(early).ended == "died"
     assert session.run_cell(DOUBLE).ended == "died"

@@ -17,14 +17,14 @@ from .grading import full_points
 
 
 def pictures(notebook: dict) -> dict[str, str]:
-    """What each picture cell shows, by id: HTML, or else text."""
+    """What each picture shows, by id: HTML, or else text. One of them is a table, in print."""
     return {
         cell["id"]: "".join(
             "".join(one.get("data", {}).get("text/html", one.get("text", "")))
             for one in cell["outputs"]
         )
         for cell in code_cells(notebook)
-        if "picture" in cell["metadata"].get("tags", ())
+        if "picture" in cell["metadata"].get("tags", ()) and cell["id"] != "weights_table"
     }
 
 
@@ -62,6 +62,37 @@ def test_with_every_answer_written_all_checks_pass(work):
             assert not [one for one in cell["outputs"] if one.get("name") == "stderr"]
 
 
+def test_the_table_of_weights_is_printed_in_columns(work):
+    [cell] = [one for one in work.solved["batch_norm"]["cells"] if one["id"] == "weights_table"]
+    lines = cell["outputs"][0]["text"].splitlines()
+
+    assert 6 == len(lines)
+    assert ["0.5", "0.5", "1.0", "3.0", "1.50", "1.323"] == lines[3].split()[:6]
+
+
+def test_an_unwritten_answer_ends_in_a_line_that_says_so_and_how_far_one_is(work, exercise):
+    for name, notebook in work.untouched.items():
+        [first, *_] = exercise.tasks[name].values()
+        [cell] = [one for one in notebook["cells"] if one["id"] == f"test_{first.name}"]
+        said, error = cell["outputs"]
+
+        assert f"{first.name} is still to be written" in said["text"]
+        assert f"Progress: 0 of {len(exercise.tasks[name])} tasks pass" in said["text"]
+        assert 1 == len(error["traceback"])
+
+
+def test_the_last_check_counts_all_points(work, exercise):
+    for name, notebook in work.solved.items():
+        tasks = exercise.tasks[name].values()
+        points = sum(task.points for task in tasks)
+        last = [cell for cell in code_cells(notebook) if cell["id"].startswith("test_")][-1]
+
+        assert (
+            f"{len(tasks)} of {len(tasks)} tasks pass their checks, "
+            f"{points:g} of {points:g} points can be graded." in last["outputs"][0]["text"]
+        )
+
+
 def test_every_picture_is_dark_on_white_whatever_the_theme(work):
     for notebook in work.solved.values():
         for shown in pictures(notebook).values():
@@ -78,7 +109,7 @@ def test_every_picture_has_a_description(work):
     for notebook in work.solved.values():
         descriptions = [re.search('alt="([^"]*)"', one)[1] for one in pictures(notebook).values()]
 
-        assert 3 == len({one for one in descriptions if len(one.split()) > 15})
+        assert len(descriptions) == len({one for one in descriptions if len(one.split()) > 15}) > 4
 
 
 def test_what_is_saved_is_graded_in_full(work, points, exercise):

@@ -357,6 +357,35 @@ def test_the_name_of_the_assignment_is_no_student(course):
     assert "names the assignment or a notebook" in said
 
 
+def test_archives_of_one_person_each_are_named_after_these(course):
+    for person in ("ada", "bob"):
+        course.put(f"{person}.zip", zipped({f"work/{name}": notebook(person) for name in TWO}))
+
+    course.collect()
+
+    assert {f"{one}/{name}": one for one in ("ada", "bob") for name in TWO} == course.submitted
+
+
+def test_an_id_that_several_people_would_share_is_nobodys(course):
+    names = [f"{person}_task_7_{upload}_98_c.ipynb" for person, upload in (("ada", 1), ("bob", 2))]
+    course.put("x.zip", zipped({name: notebook() for name in names}))
+
+    said = course.collect(code=1)
+
+    assert {} == course.submitted
+    assert "'1' would be" not in said and "'98'" not in said
+    assert "would be the id of several people" in said
+
+
+def test_a_notebooks_whole_name_at_the_end_is_not_cut(course):
+    for name in TWO:
+        course.put(f"ada-{name}", notebook(name))
+
+    course.collect()
+
+    assert {f"ada/{name}": name for name in TWO} == course.submitted
+
+
 def test_one_folder_of_files_that_name_their_students_is_no_student(course):
     for person in ("ada", "bob"):
         course.put(f"uploads/{person}_convolution.ipynb", notebook(person))

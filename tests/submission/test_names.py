@@ -1,14 +1,18 @@
 """Whose file it is, from its name in a download."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.submission.platforms import (
+    FOLDERS,
     PLATFORMS,
     Download,
     HandedIn,
     classroom_prefix,
+    folders_around,
     platform_of,
 )
 from autograder.submission.platforms import recognize as recognize_as
@@ -113,6 +117,50 @@ def test_github_classrooms_prefix_is_no_part_of_the_login():
     assert "exercise-9-networks-" == classroom_prefix(paths, download)
     assert "exercise-9-" == classroom_prefix(["d/exercise-9-ada/a.ipynb"], download)
     assert "" == classroom_prefix(["d/fdl-001/a.ipynb", "d/fdl-002/a.ipynb"], download)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "dl/dl/{0}/{1}",
+        "dl/home/{0}/work/exercise09/{1}",
+        "dl/course101/submitted/{0}/exercise09/{1}",
+        "dl/exercise-9-11-20-2026-11-59-00/{0}/{1}",
+        "dl/exercise09-collect/{0}/{1}",
+        "dl/Submitted files/{0}/Exercise 9/Version 1/{1}",
+        "{0}/my work/{1}",
+        "{0}/{1}",
+    ],
+)
+def test_the_folders_around_those_of_the_students_are_no_student(pattern):
+    people = ("ada", "bob", "eve")
+    paths = [pattern.format(one, name) for one in people for name in RELEASED]
+    archives = {"dl"} if pattern.startswith("dl/") else set(people)
+    download = Download("exercise09", RELEASED, unpacked=frozenset(archives))
+    download = replace(download, around=folders_around(paths, download))
+
+    found = {recognize_as(path, FOLDERS, download).student for path in paths}
+
+    assert set(people) == found
+
+
+@pytest.mark.parametrize(
+    ("paths", "students"),
+    [
+        (["dl/ada/convolution.ipynb", "dl/ada/old/convolution.ipynb"], {"ada"}),
+        (["dl/ada/1/convolution.ipynb", "dl/ada/2/batch_norm.ipynb"], {"ada"}),
+        (["dl/dl/convolution.ipynb", "dl/dl/batch_norm.ipynb"], set()),
+        (["dl/dl/ada/convolution.ipynb"], {"ada"}),
+        (["dl/ada/convolution.ipynb", "dl/bob/batch_norm.ipynb"], {"ada", "bob"}),
+    ],
+)
+def test_the_folders_of_one_person_are_not_taken_for_several(paths, students):
+    download = Download("exercise09", RELEASED, unpacked=frozenset({"dl"}))
+    download = replace(download, around=folders_around(paths, download))
+
+    found = {one.student for path in paths if (one := recognize_as(path, FOLDERS, download))}
+
+    assert students == found
 
 
 def test_a_name_within_a_name_is_not_the_student():

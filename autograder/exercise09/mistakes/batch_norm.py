@@ -35,6 +35,7 @@
 # with: sign_reversed, mu_added, gamma_added, phi_applied, gamma_positive_only
 # with: gamma_where_not_zero, clipped, mu_not_scaled, changes_H, truncated_to_integers
 # with: last_feature_left_out, truncated_before_rescaling, fails_on_integers
+# with: gamma_without_sign, only_scaled
 #-    sigma = H.std(axis=0, ddof=1)
 #+    sigma = H.var(axis=0, ddof=1)
 
@@ -799,3 +800,9 @@
 # has to stay as it was.
 #-def batch_norm(H, gamma, theta):
 #+def batch_norm(H, gamma, theta, eps):
+
+# %% 1_outside_the_fraction from sum_of_squares
+# You subtract 1 from the averaged squares: without parentheses, B is divided by first. The sheet
+# has the whole B - 1 under the sum.
+#-    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+#+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / B - 1)

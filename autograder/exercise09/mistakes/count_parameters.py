@@ -319,3 +319,12 @@
 #@
 #-def count_convolution_parameters(D, K):
 #+def count_convolution_parameters(*, D, K):
+
+# %% float_for_a_whole_number from formulas
+# What you return is a float: it has a decimal point. A number of parameters counts something, so it
+# is a whole number (int), as the visible check says.
+#-    return D * (D - K + 1)
+#+    return float(D) * (D - K + 1)
+#@
+#-    return K
+#+    return K / 1

@@ -518,3 +518,30 @@ def network_batch_norm(x, w1, w2, gamma, theta, phi):
 # You take the mean and divide it by B once more. A mean is the sum divided by B already.
 #-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
 #+    z = gamma * (h - h.mean() / len(h)) / h.std(ddof=1) + theta
+
+# %% sigma_with_a_floor from one_dimensional
+# You keep sigma from falling below 1e-8. The sheet sets no such bound: a small w1 makes sigma small,
+# and the sheet divides by it all the same.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = gamma * (h - h.mean()) / max(h.std(ddof=1), 1e-8) + theta
+
+# %% gamma_where_not_zero from one_dimensional
+# You take a gamma of 0 for one that is not given. A gamma may be 0: then phi gets theta, for every
+# example.
+#+    gamma = gamma or 1.0
+#=    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+
+# %% rescaled_where_theta_is_not_zero from one_dimensional
+# Where theta is 0 you leave out gamma as well. A theta of 0 shifts nothing, but gamma still scales.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = (h - h.mean()) / h.std(ddof=1)
+#+    if theta:
+#+        z = gamma * z + theta
+
+# %% rescaled_where_gamma_is_not_zero from one_dimensional
+# Where gamma is 0 you do not rescale at all. A gamma of 0 is a number like any other: then phi gets
+# theta, for every example.
+#-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
+#+    z = (h - h.mean()) / h.std(ddof=1)
+#+    if gamma:
+#+        z = gamma * z + theta

@@ -13,7 +13,7 @@
 # You divide by a variance. The sheet divides by the root of it, the standard deviation of the
 # pre-activation.
 # with: sign_of_w1_ignored, sigma_of_x, w2_inside_phi, phi_is_tanh, normalized_after_phi
-# with: output_normalized
+# with: output_normalized, w2_missing, only_scaled
 #-    z = (h - h.mean()) / h.std(ddof=1)
 #+    z = (h - h.mean()) / h.var(ddof=1)
 
@@ -362,3 +362,9 @@ def network_standardized(x, w1, w2, phi):
 # You take the mean and divide it by B once more. A mean is the sum divided by B already.
 #-    z = (h - h.mean()) / h.std(ddof=1)
 #+    z = (h - h.mean() / len(h)) / h.std(ddof=1)
+
+# %% sigma_with_a_floor from one_dimensional
+# You keep sigma from falling below 1e-8. The sheet sets no such bound: a small w1 makes sigma small,
+# and the sheet divides by it all the same.
+#-    z = (h - h.mean()) / h.std(ddof=1)
+#+    z = (h - h.mean()) / max(h.std(ddof=1), 1e-8)

@@ -423,3 +423,15 @@ def recover_layer(H):
 # an error.
 #-    return sigma, mu
 #+    return sigma, mu, H
+
+# %% sigma_with_a_floor from plain
+# You keep the standard deviation from falling below 1e-8. The sheet sets no such bound: a feature
+# that varies very little has a small sigma.
+#-    sigma = H.std(axis=0, ddof=1)
+#+    sigma = np.maximum(H.std(axis=0, ddof=1), 1e-8)
+
+# %% small_sigma_replaced from plain
+# You replace a small standard deviation by 1. A feature whose values are close together has a small
+# sigma, and gamma has to be just as small to bring it back.
+#+    sigma = np.where(sigma < 1e-8, 1.0, sigma)
+#=    return sigma, mu

@@ -598,3 +598,9 @@
 #-    sigma = H.std(axis=0, ddof=1)
 #+    mu = 0.9 * 0.0 + 0.1 * H.mean(axis=0)
 #+    sigma = np.sqrt(0.9 * 0.0 + 0.1 * H.var(axis=0, ddof=1))
+
+# %% 1_outside_the_fraction from sum_of_squares
+# You subtract 1 from the averaged squares: without parentheses, B is divided by first. The sheet
+# has the whole B - 1 under the sum.
+#-    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / (B - 1))
+#+    sigma = np.sqrt(((H - mu) ** 2).sum(axis=0) / B - 1)

@@ -29,15 +29,6 @@ def count_convolution_parameters(D, K):
     return np.int64(K)
 
 
-# %% whole_floats
-def count_dense_parameters(D, K):
-    return float(D) * (D - K + 1)
-
-
-def count_convolution_parameters(D, K):
-    return K / 1
-
-
 # %% sizes_of_arrays
 def count_dense_parameters(D, K):
     return np.zeros((D - K + 1, D)).size
@@ -163,12 +154,3 @@ def count_convolution_parameters(D, K):
     if K > D:
         raise ValueError("K > D")
     return np.uint64(K)
-
-
-# %% whole_number_in_single_precision
-def count_dense_parameters(D, K):
-    return np.float32(D * (D - K + 1))
-
-
-def count_convolution_parameters(D, K):
-    return np.float32(K)

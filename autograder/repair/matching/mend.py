@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+import itertools
 import re
 import textwrap
 from collections.abc import Callable
@@ -12,8 +13,13 @@ from collections.abc import Callable
 from autograder.repair.matching.source_map import SourceMap, Spot, plain
 from autograder.repair.reading.conflicts import sides
 from autograder.repair.reading.draft import Draft, DraftCell
-from autograder.repair.reading.legible import legible, without_cell_magic
-from autograder.repair.reading.python_text import fenced_python, python_text
+from autograder.repair.reading.legible import (
+    code_and_words,
+    legible,
+    readings,
+    without_cell_magic,
+)
+from autograder.repair.reading.python_text import fenced_python, is_stub, python_text
 from autograder.repair.reading.scripts import markdown_cells
 
 MIN_MERGED = 60
@@ -34,16 +40,20 @@ def mend(draft: Draft, sources: SourceMap) -> Draft:
         for fenced in _unfenced(cell, sources)
         for part in _taken_apart(_without_conflict(_without_magic(fenced, sources)), sources)
     ]
-    cells = [legible(cell) for cell in cells]
-    return dataclasses.replace(draft, cells=tuple(_put_together(cells, sources)))
+    cells = _put_together([_legible(cell, sources) for cell in cells], sources)
+    cells = [part for cell in cells for part in _without_words(_without_stub_below(cell), sources)]
+    return dataclasses.replace(draft, cells=tuple(cells))
 
 
 def _all_code(draft: Draft) -> tuple[DraftCell, ...]:
-    """The cells; where there is not one with code, the fenced blocks of the texts as code."""
+    """The cells; where there is not one with code, raw functions and fenced blocks as code."""
     if any(cell.kind == "code" for cell in draft.cells):
         return draft.cells
     cells: list[DraftCell] = []
     for cell in draft.cells:
+        if cell.kind == "raw" and python_text(cell.source).functions:
+            cells.append(dataclasses.replace(cell, kind="code"))
+            continue
         parts = markdown_cells(cell.source)
         alone = len(parts) < 2 or cell.grade_id or (cell.cell_id and len(draft.cells) > 1)
         cells += [cell] if alone else parts
@@ -73,6 +83,51 @@ def _without_magic(cell: DraftCell, sources: SourceMap) -> DraftCell:
 def _claims_code(cell: DraftCell, sources: SourceMap) -> bool:
     claimed = sources.by_id.get(cell.grade_id or cell.cell_id, ())
     return any(spot.is_answer and spot.is_code for spot in claimed)
+
+
+def _without_stub_below(cell: DraftCell) -> DraftCell:
+    """A cell without the functions as handed out that stand below their answers."""
+    text = python_text(cell.source)
+    if cell.kind != "code" or text.tree is None or not text.stubs:
+        return cell
+    functions = [node for node in text.tree.body if isinstance(node, ast.FunctionDef)]
+    written = {node.name for node in functions if not is_stub(node)}
+    over = [node for node in functions if node.name in written & text.stubs and is_stub(node)]
+    if not over:
+        return cell
+    lines = text.code.split("\n")
+    for node in reversed(over):
+        del lines[node.lineno - 1 : node.end_lineno]
+    note = "the function as handed out once more"
+    source = "\n".join(lines).rstrip("\n")
+    return dataclasses.replace(cell, source=source, notes=(*cell.notes, note))
+
+
+def _legible(cell: DraftCell, sources: SourceMap) -> DraftCell:
+    """A cell of code put right, also where its type was changed."""
+    if cell.kind == "code" or not _claims_code(cell, sources):
+        return legible(cell)
+    return dataclasses.replace(legible(dataclasses.replace(cell, kind="code")), kind=cell.kind)
+
+
+def _without_words(cell: DraftCell, sources: SourceMap) -> list[DraftCell]:
+    """A cell that defines what is asked for, and apart from it the words around that."""
+    if cell.kind != "code" or python_text(cell.source).parses:
+        return [cell]
+    found = list(itertools.chain([(cell.source, [])], readings(cell.source)))
+    asked = {
+        name
+        for source, _ in found
+        for name in sources.by_function
+        if python_text(source).begins_definition_of([name])
+    }
+    for source, notes in found if asked else ():
+        code, words = code_and_words(source)
+        if python_text(code).functions >= asked:
+            notes = [*cell.notes, *notes, "lines that are no Python"]
+            rest = DraftCell("markdown", words.strip("\n"))
+            return [dataclasses.replace(cell, source=code.strip("\n"), notes=tuple(notes)), rest]
+    return [cell]
 
 
 def _without_conflict(cell: DraftCell) -> DraftCell:

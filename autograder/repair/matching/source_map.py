@@ -19,7 +19,7 @@ class Spot:
 
     Attributes:
         notebook: the notebook's name.
-        index: the cell's position in it.
+        index: the cell's position in it, predictions left out.
         id: its grade_id, else its cell id.
         functions: for an answer cell in code, what the student defines in it.
         points: what its answer is worth.
@@ -84,13 +84,14 @@ class SourceMap:
 
 def _spots(exercise: Exercise, notebook: str) -> Iterator[Spot]:
     source, tasks = exercise.notebooks[notebook], exercise.tasks.get(notebook, {})
-    for index, cell in enumerate(source.cells):
+    # A prediction is no cell of the exercise's: it is kept as a student's own cell, as it comes.
+    for index, cell in enumerate(source.exercise_cells):
         id = cell.nbgrader.get("grade_id") or cell.id
         functions: tuple[str, ...] = ()
         points = cell.points
         if cell.is_answer and cell.cell_type == "code":
-            functions = tasks[id].functions if id in tasks else (id,)
-            graded = source.by_id.get(f"test_{id}")
+            functions = tasks[id].functions if id in tasks else source.asked_functions(cell)
+            graded = source.check_of.get(id)
             points = graded.points if graded else points
         yield Spot(notebook, index, id, cell, tuple(functions), points)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from autograder.repair.reading.decode import decode
@@ -25,6 +25,23 @@ MAX_NESTING = 3
 MAX_UNPACKED_BYTES = 120_000_000
 MAX_UNPACKED_FILES = 500
 """What all archives of a submission may unpack to, together and however they are nested."""
+
+_KINDS = (
+    (b"%PDF-", "a PDF file"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x28\xb5\x2f\xfd", "an archive that was packed with Zstandard"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "a text of a word processor (RTF)"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"bplist00", "a link or placeholder of macOS, without the file itself"),
+    (b"[InternetShortcut]", "a link to a web page"),
+    (b"version https://git-lfs", "a pointer of Git LFS, without the file itself"),
+    (b"From: ", "an e-mail or a saved web page (MIME)"),
+    (b"MZ", "a program for Windows"),
+)
+"""What files are that hold no notebook that can be read, by how they begin."""
 
 _SIDE_FILES = re.compile(r"(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|timestamp\.txt)$")
 
@@ -81,7 +98,7 @@ def _read_one(file: SubmittedFile) -> ReadFile:
     try:
         drafts, encoding = _drafts(file.path, ending, file.content)
     except Unreadable as problem:
-        return ReadFile(file, problem=str(problem), expected=expected)
+        return ReadFile(file, problem=_kind(file.content) or str(problem), expected=expected)
     except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError):
         # Whatever a reader does not expect is one file's problem, not the submission's.
         return ReadFile(file, problem="could not be understood", expected=expected)
@@ -89,6 +106,26 @@ def _read_one(file: SubmittedFile) -> ReadFile:
         note = f"is encoded in {encoding}, which was converted"
         drafts = [dataclasses.replace(draft, repairs=(note, *draft.repairs)) for draft in drafts]
     return ReadFile(file, tuple(drafts), expected=expected)
+
+
+def not_read(read: Sequence[ReadFile], used: Collection[str]) -> list[ReadFile]:
+    """The files that gave nothing, each with what it is: for who looks for a notebook.
+
+    Args:
+        read: all files.
+        used: the paths of those that gave something.
+    """
+    unknown = "is no notebook that is read here"
+    return [
+        dataclasses.replace(one, problem=_kind(one.file.content or b"") or unknown)
+        for one in read
+        if one.file.path not in used and not _SIDE_FILES.search(one.file.path)
+    ]
+
+
+def _kind(content: bytes) -> str:
+    kind = next((name for mark, name in _KINDS if content.startswith(mark)), "")
+    return f"is {kind}: please hand in .ipynb" if kind else ""
 
 
 def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
@@ -103,10 +140,14 @@ def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
     if start.startswith("{") and '"cell_type"' in text:
         return read_notebook(path, text), encoding
     if start.startswith(("<!doctype", "<html")) or ending in (".html", ".htm"):
-        return [read_web_page(path, text)], encoding
+        return read_web_page(path, text), encoding
     if ending in (".md", ".rmd", ".qmd"):
         return [read_markdown(path, text)], encoding
-    if start.startswith(("{", "[")) or ending in (".ipynb", ".json") or '"cell_type"' in text:
+    is_json = start.startswith(("{", "["))
+    script = ending in (".py", ".ipy") and '"cells"' not in text
+    if not is_json and (script or is_script(text)):  # its cells' options may hold "cell_type" too
+        return [read_script(path, text)], encoding
+    if is_json or ending in (".ipynb", ".json") or '"cell_type"' in text:
         try:
             return read_notebook(path, text), encoding
         except Unreadable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -206,12 +207,8 @@ def _is_comment(lines: Sequence[str]) -> bool:
 def _blocks(text: str) -> list[str]:
     """The parts between blank lines that a line without indentation follows."""
     lines = text.split("\n")
-    starts = list(_block_starts(lines))
-    blocks = (
-        "\n".join(lines[start:end]).rstrip()
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    )
-    return [block for block in blocks if block]
+    bounds = [*_block_starts(lines), len(lines)]
+    return ["\n".join(lines[start:end]).rstrip() for start, end in itertools.pairwise(bounds)]
 
 
 def _block_starts(lines: Sequence[str]) -> Iterator[int]:

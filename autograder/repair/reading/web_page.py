@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from html.parser import HTMLParser
 
 from autograder.repair.reading.draft import Draft, DraftCell, Unreadable, clean_text
+from autograder.repair.reading.notebook_json import read_notebook
 
 
-def read_web_page(path: str, text: str) -> Draft:
+def read_web_page(path: str, text: str) -> list[Draft]:
     """The code cells of a notebook that nbconvert or JupyterLab exported as HTML.
+
+    A browser may also have saved the notebook's own text as a page.
 
     Raises:
         Unreadable: if there are none.
@@ -16,8 +20,12 @@ def read_web_page(path: str, text: str) -> Draft:
     cells = _cells(text, highlighted=True) or _cells(text, highlighted=False)
     if not cells:
         raise Unreadable("is a web page without code cells: please hand in the .ipynb file")
+    if len(cells) == 1 and '"cell_type"' in cells[0].source:
+        note = "is a notebook saved as a web page"
+        drafts = read_notebook(path, cells[0].source)
+        return [dataclasses.replace(one, repairs=(note, *one.repairs)) for one in drafts]
     note = "is a web page; only its code could be read, not the written answers"
-    return Draft(path, cells, "web page", (note,), partial=True)
+    return [Draft(path, cells, "web page", (note,), partial=True)]
 
 
 def _cells(text: str, highlighted: bool) -> tuple[DraftCell, ...]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from IPython.core.compilerop import CachingCompiler
 
-from .ipython_patches import QuickTransformer
+from .ipython_patches import QuickTransformer, rehearse_traceback
 
 MAX_CELLS = 500
+_MAY_FAIL = re.compile(r"^\s*(?:assert|raise)\b", re.MULTILINE)
 
 
 class KnowingCompiler(CachingCompiler):
@@ -106,3 +108,15 @@ def learn(shell: Shell, cells: list[str]) -> None:
             plain = shell.transform_cell(cell)
             transformer.remember(cell)
             compiler.learn(plain, interactive=True)
+
+
+def rehearse_tracebacks(shell: Shell, cells: list[str]) -> Iterator[None]:
+    """Prepare for tracebacks through cells, one cell with each step.
+
+    It takes ten milliseconds for each cell, so it is done while notebooks run, and only for those
+    that are there to fail: checks, and answers that nobody has begun.
+    """
+    for cell in filter(_MAY_FAIL.search, cells[:MAX_CELLS]):
+        with contextlib.suppress(SyntaxError, ValueError):
+            rehearse_traceback(shell.transform_cell(cell))
+        yield

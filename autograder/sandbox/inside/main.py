@@ -24,7 +24,7 @@ import socket
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import landlock, scratch, walls
@@ -69,6 +69,7 @@ def main(settings: dict[str, Any]) -> None:
         return
     server.warm_up()
     if settings["wall"] == "landlock":
+        walls.keep_orphans()
         signal.signal(signal.SIGCHLD, server.end_with_first)
     if settings["wall"] in ("namespaces", "single"):
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the namespace ends with its first process
@@ -84,6 +85,8 @@ class ForkServer:
         self._settings = settings
         self._shell: NotebookShell  # from `warm_up` on
         self._warmed_up = False
+        self._rehearsal: Iterator[None]  # from `warm_up` on
+        self._is_rehearsed = False
         self._children: list[int] = []
         self._has_scipy = False
         self._with_scipy: socket.socket  # from `prepare_scipy` on
@@ -106,6 +109,7 @@ class ForkServer:
         )
         shell.warm_up(self._shell)
         known_cells.learn(self._shell, self._settings["cells"])
+        self._rehearsal = known_cells.rehearse_tracebacks(self._shell, self._settings["cells"])
         self._run = notebook.Notebook
         self._warm_up_pictures = shell.warm_up_pictures
         self._captured = notebook.Captured
@@ -148,16 +152,19 @@ class ForkServer:
             self._warm_up_more()
 
     def end_with_first(self, *signal_and_frame: object) -> None:
-        """End the processes of each notebook whose first process has ended, as a namespace does."""
-        for child in self._children[:]:
-            with contextlib.suppress(ChildProcessError):
-                if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-                    continue
+        """End the processes of each notebook whose first process has ended, as a namespace does.
+
+        The first process of a notebook leads its group, which no other can leave. Those of its
+        processes that have lost their parent have come to this one.
+        """
+        with contextlib.suppress(ChildProcessError):
+            while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(child, signal.SIGKILL)  # before its number can be another's
-                os.waitpid(child, 0)
-            if child in self._children:
-                self._children.remove(child)
+                    if os.getpgid(ended.si_pid) == ended.si_pid:
+                        os.killpg(ended.si_pid, signal.SIGKILL)  # while the number is still its own
+                os.waitpid(ended.si_pid, 0)
+                if ended.si_pid in self._children:
+                    self._children.remove(ended.si_pid)
 
     def _fork(self) -> int:
         if self._settings["wall"] == "namespaces":
@@ -201,7 +208,8 @@ class ForkServer:
     def _end_notebooks(self) -> None:
         """Without a wall, neither notebooks nor their files end with this process by themselves."""
         for child in self._children:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            with contextlib.suppress(ChildProcessError, ProcessLookupError, PermissionError):
+                os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # or is no child
                 os.killpg(child, signal.SIGKILL)
         if self._settings["scratch"]:
             scratch.remove(self._settings["scratch"])
@@ -209,12 +217,22 @@ class ForkServer:
     def _warm_up_more(self) -> None:
         """Do what not every notebook needs and what takes long, while the first of them runs."""
         if self._warmed_up:
+            self._rehearse()
             return
         self._warmed_up = True
         self._warm_up_pictures(self._shell)
         inspect.getmodule(compile("", "<cell>", "exec"))  # looks up every module, as tracebacks do
         gc.collect()
         gc.freeze()
+
+    def _rehearse(self) -> None:
+        """Prepare for tracebacks through one more of the cells that every notebook has."""
+        if self._is_rehearsed:
+            return
+        if next(self._rehearsal, self) is self:
+            self._is_rehearsed = True
+            gc.collect()
+            gc.freeze()
 
     def try_wall(self) -> str:
         """Return why notebooks cannot have a wall of their own here, or nothing."""
@@ -238,15 +256,22 @@ class ForkServer:
             landlock.take_on(landlock.ruleset([root, null], handled=landlock.CHANGE))
         except OSError as error:
             return str(error)
-        return self._said_by_a_child(self._look_at_python)
+        return self._said_by_a_child(self._look_as_notebook)
 
-    def _look_at_python(self) -> str:
-        """Why the user that a notebook turns into cannot import packages."""
+    def _look_as_notebook(self) -> str:
+        """Why the user that a notebook turns into could not work."""
         if os.geteuid() == 0:
+            lacking = walls.rights_that_root_lacks()
+            if lacking:
+                return f"root lacks the capabilities {', '.join(lacking)} here"
             walls.become(walls.user_of_its_own())
         for path in (os.__file__, *self._settings["packages"]):
             if not os.access(path, os.R_OK):
                 return f"other users than root cannot read {path}"
+        if not os.access(self._settings["scratch"], os.X_OK):
+            return (
+                f"other users than root cannot enter {os.path.dirname(self._settings['scratch'])}"
+            )
         return ""
 
     def _try_namespaces(self) -> str:
@@ -333,6 +358,7 @@ class ForkServer:
             os.chown(folder, user, user)
             walls.become(user)
         walls.end_with_parent()
+        walls.keep_orphans()
         os.environ["HOME"] = folder
         if self._settings["wall"] == "landlock":
             os.environ["TMPDIR"] = folder

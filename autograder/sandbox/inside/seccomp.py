@@ -97,6 +97,11 @@ _IOCTL = (16, 29)
 _DEVICE_COMMANDS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """TCGETS, TIOCGPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: none changes a file."""
 
+_PRCTL = (157, 167)
+_TIES = (1, 36)
+"""PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER: that a notebook ends with the fork server, and that
+none of its processes gets out of its sight."""
+
 _FLOCK = (73, 32)
 _CLONE, _MMAP, _MADVISE, _FCNTL = (56, 220), (9, 222), (28, 233), (72, 25)
 _SOCKET, _SOCKETPAIR, _SETSOCKOPT = (41, 198), (53, 199), (54, 208)
@@ -181,6 +186,7 @@ def _rules_with_others(only: int) -> list[tuple[_Numbers, _Steps]]:
         (_SOCKET, _sockets((), ())),
         (_SOCKETPAIR, _sockets((_UNIX,), _SOCKET_KINDS[:1])),
         (_IOCTL, [_step(_LOAD, _ARG1), *_refuse_others(_DEVICE_COMMANDS, errno.ENOTTY)]),
+        (_PRCTL, [_step(_LOAD, _ARG0), *_refuse_these(_TIES, errno.EPERM)]),
         *((numbers, own) for numbers in _OF_A_PROCESS.values()),
         *((numbers, [*own, _step(_LOAD, _ARG1), *_refuse_others((0,), errno.EPERM)])
           for numbers in _PRIORITIES.values()),

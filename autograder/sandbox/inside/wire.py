@@ -51,6 +51,8 @@ DTYPES = frozenset((
     "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8",
     "<f2", "<f4", "<f8", "<c8", "<c16",
 ))  # fmt: skip
+_PLAIN = {name: np.dtype(name) for name in DTYPES}
+_NATIVE = {name: plain.newbyteorder("=") for name, plain in _PLAIN.items()}
 
 Tree: TypeAlias = bool | str | list[Any] | None
 """What stands in a header for one value."""
@@ -527,9 +529,9 @@ class _Decoder:
         self.arrays += 1
         if self.arrays > MAX_ARRAYS + MAX_NODES:  # scalars are among them
             raise ProtocolError("more arrays than there can be")
-        if _without_zeros(shape) > MAX_EMPTY and 0 in shape:
+        if 0 in shape and _without_zeros(shape) > MAX_EMPTY:
             raise ProtocolError("an empty array of an impossible shape")
-        plain = np.dtype(dtype)
+        plain = _PLAIN[dtype]
         count = math.prod(shape)
         nbytes = count * plain.itemsize
         self.given += nbytes
@@ -542,7 +544,7 @@ class _Decoder:
         if plain.kind == "b":
             true: NDArray[np.bool] = flat.view(np.uint8) != 0  # 0 or 1, whatever was sent
             return true.reshape(shape)
-        return flat.reshape(shape).astype(plain.newbyteorder("="), copy=True)
+        return flat.reshape(shape).astype(_NATIVE[dtype], copy=True)
 
 
 def _short(text: str) -> str:

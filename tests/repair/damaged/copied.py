@@ -110,6 +110,75 @@ def marks_of_an_email(text: str) -> str:
 
 
 @copied
+def a_whole_diff(text: str) -> str:
+    """With its header, lines that stayed, and the stub's lines that went."""
+    lines = _lines(text, lambda k, line: f"{' +'[k > 0]}{line}")
+    return f"--- a/x.py\n+++ b/x.py\n@@ -1,3 +1,9 @@\n{lines}\n-    raise NotImplementedError()"
+
+
+@copied
+def marks_of_an_email_answered_twice(text: str) -> str:
+    return _lines(text, lambda k, line: f">> {line}")
+
+
+@copied
+def line_numbers_with_a_bar(text: str) -> str:
+    return _lines(text, lambda k, line: f"{k + 1:3d} | {line}")
+
+
+@copied
+def number_of_the_cell(text: str) -> str:
+    return f"[12] {text}"
+
+
+@copied
+def prompts_with_answers(text: str) -> str:
+    prompted = _lines(text, lambda k, line: f"{'... ' if line[:1].isspace() else '>>> '}{line}")
+    return f"{prompted}\n>>> 1 + 1\nabout 2"
+
+
+@copied
+def tags_of_a_web_page(text: str) -> str:
+    spaces = html.escape(text, quote=False).replace("    ", "&nbsp;" * 4)
+    return f'<pre><code class="python">{spaces}</code></pre>'
+
+
+@copied
+def a_bullet_before_the_code(text: str) -> str:
+    return f"• import math\n{text}"
+
+
+@copied
+def brackets_of_a_chinese_keyboard(text: str) -> str:
+    return text.replace("[", "【").replace("]", "】")
+
+
+@copied
+def words_around_the_code(text: str) -> str:
+    return f"Sure! Here is the function:\n\n```python\n{text}\n```\n\nIt works, since it is short."
+
+
+@copied
+def a_traceback_below_the_code(text: str) -> str:
+    return (
+        f"{text}\n\n{'-' * 60}\nNameError             Traceback (most recent call last)\n"
+        "Cell In[3], line 1\n----> 1 z\n\nNameError: name 'z' is not defined"
+    )
+
+
+@copied
+def print_of_python_2(text: str) -> str:
+    return f"{text}\n\nprint 'done'"
+
+
+@copied
+def the_stub_below_in_the_same_cell(text: str) -> str:
+    names = re.findall(r"^def (\w+)", text, re.MULTILINE)
+    stubs = (f"def {name}(*values):\n    raise NotImplementedError()" for name in names)
+    return "\n\n\n".join([text, *stubs])
+
+
+@copied
 def a_fence_in_the_code_cell(text: str) -> str:
     return f"```python\n{text}\n```"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 
@@ -128,6 +129,20 @@ def checkpoints_beside(files: Files) -> Files:
     return files
 
 
+@damage(says="was taken from .ipynb_checkpoints/")
+def answers_in_checkpoints_only(files: Files) -> Files:
+    """The notebooks were replaced by those that were handed out."""
+    from repair.damaged.undamaged import exercise, released
+
+    sources = exercise().notebooks
+    for path, content in list(files.items()):
+        name = path.rsplit("/", 1)[-1].removesuffix(".ipynb")
+        if name in sources and content is not None:
+            files[f".ipynb_checkpoints/{name}-checkpoint.ipynb"] = content
+            files[path] = write(released(sources[name]))
+    return files
+
+
 @damage(says="other answers")
 def older_copies_beside(files: Files) -> Files:
     """Copies with fewer answers, under a newer name."""
@@ -141,6 +156,19 @@ def older_copies_beside(files: Files) -> Files:
                     r'("""\n)(    .*\n?)+$', r"\1    raise NotImplementedError()", cell["source"]
                 )
             files["old_" + path.replace("/", "_")] = write(notebook)
+    return files
+
+
+@damage(says="other answers")
+def wrong_versions_beside(files: Files) -> Files:
+    """As complete as the others, in places and under names that say that they are not the last."""
+    for path, content in list(files.items()):
+        if notebook := read(content):
+            for cell in notebook["cells"]:
+                cell["source"] = cell["source"].replace("return ", "return 7 + ")
+            name = path.rsplit("/", 1)[-1]
+            for wrong in (f"old/{name}", f"part/{name}", name.replace(".ipynb", "_draft.ipynb")):
+                files[wrong] = write(notebook)
     return files
 
 
@@ -207,13 +235,29 @@ def exported_by_jupytext(files: Files) -> Files:
     def export(notebook) -> str:
         parts = ["# ---\n# jupyter:\n#   jupytext:\n#     text_representation: x\n# ---\n"]
         for cell in notebook["cells"]:
-            id = cell["metadata"].get("nbgrader", {}).get("grade_id")
-            options = f' nbgrader={{"grade_id": "{id}", "locked": true}}' if id else ""
+            nbgrader = cell["metadata"].get("nbgrader", {})
+            options = f" nbgrader={json.dumps(nbgrader)}" if nbgrader else ""
             if cell["cell_type"] == "code":
                 parts.append(f"# %%{options}\n{cell['source']}\n")
             else:
                 parts.append(f"# %% [markdown]{options}\n{_commented(cell['source'])}\n")
         return "\n".join(parts)
+
+    return _exported(files, ".py", export)
+
+
+@damage(says="is a script")
+def exported_by_colab(files: Files) -> Files:
+    """Texts are strings at the margin, with an empty line between any two cells."""
+
+    def export(notebook) -> str:
+        texts = [
+            cell["source"]
+            if cell["cell_type"] == "code"
+            else '"""{}"""'.format(cell["source"].replace("\\", "\\\\"))
+            for cell in notebook["cells"]
+        ]
+        return "\n\n".join(['# -*- coding: utf-8 -*-\n"""Made by Colab.\n"""', *texts])
 
     return _exported(files, ".py", export)
 
@@ -241,6 +285,14 @@ def plain_python_file(files: Files) -> Files:
         return "\n\n\n".join(code) + "\n"
 
     return _exported(files, ".py", export)
+
+
+@damage(says="a notebook saved as a web page")
+def shown_and_saved_by_a_browser(files: Files) -> Files:
+    from html import escape
+
+    page = "<html><head></head><body><pre>{}</pre></body></html>"
+    return _exported(files, ".html", lambda notebook: page.format(escape(json.dumps(notebook))))
 
 
 @damage(says="web page", lost=_written_ids())

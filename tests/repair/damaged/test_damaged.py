@@ -60,6 +60,7 @@ CHANGES_ANSWERS = {
     "a_helper_below_a_missing_package",
     "a_helper_defined_later",
     "a_helper_in_a_raw_cell",
+    "annotations_that_nothing_imports",
     "answer_in_a_module_beside",
     "full_width_characters",
     "typographic_quotation_marks",
@@ -110,8 +111,8 @@ def check_structure(repaired) -> None:
     for name, source in exercise().notebooks.items():
         notebook = repaired.notebooks[name]
         theirs = [cell for cell in notebook["cells"] if "autograder" not in cell["metadata"]]
-        assert [cell["id"] for cell in theirs] == [cell.id for cell in source.cells]
-        for cell, original in zip(theirs, source.cells, strict=True):
+        assert [cell["id"] for cell in theirs] == [cell.id for cell in source.exercise_cells]
+        for cell, original in zip(theirs, source.exercise_cells, strict=True):
             assert cell["cell_type"] == original.cell_type
             assert cell["metadata"].keys() == original.metadata.keys()
             if not original.is_answer:

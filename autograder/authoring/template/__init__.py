@@ -1,4 +1,0 @@
-"""Hidden tests of NAME."""
-
-POINTS = {"first_steps": 2}
-"""What each notebook adds up to, written answers included: the course relies on it."""
