@@ -775,6 +775,47 @@ def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path)
 
 @cli.command()
 @click.argument("assignment")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--jupyter-lite", type=click.Path(path_type=Path), required=True, help="The program of it."
+)
+@click.option(
+    "--pyodide", type=click.Path(path_type=Path), required=True, help="The folder of its core."
+)
+@click.option(
+    "--wheels",
+    type=click.Path(path_type=Path),
+    required=True,
+    multiple=True,
+    help="A folder with packages for the browser.",
+)
+@click.option("--incomplete", is_flag=True, help="Make the site also where packages are missing.")
+@_course_dir
+def site(
+    assignment: str,
+    folder: Path,
+    jupyter_lite: Path,
+    pyodide: Path,
+    wheels: tuple[Path, ...],
+    incomplete: bool,
+    course_dir: Path,
+) -> None:
+    """Make a site FOLDER that runs the release of an ASSIGNMENT in the browser: see 'make site'."""
+    from autograder.authoring.site import build_site
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    paths = jupyter_lite.absolute(), pyodide.absolute(), [one.absolute() for one in wheels]
+    missing = build_site(course, exercise, folder.absolute(), *paths, incomplete)
+    click.echo(f"wrote {_relative(folder.absolute())}")
+    for name in missing:
+        click.echo(f"missing: {name}")
+
+
+@cli.command()
+@click.argument("assignment")
 @click.option("--convert", is_flag=True, help="Make tasks of the checks that compare values.")
 @_course_dir
 def adopt(assignment: str, convert: bool, course_dir: Path) -> None:
