@@ -20,7 +20,11 @@ from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
 NO_MORE_PROCESSES = "you may not start another process or thread: allow more with 'ulimit -u'"
+
 ADDRESS_SPACE = 560 << 20
+PROCESSES = 32
+"""What is needed at least; a class on many processors takes more."""
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -36,7 +40,7 @@ class Commands(click.Group):
     """Turns the errors that have a line for the user into that line."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        _refuse_little_memory()
+        _refuse_low_limits()
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -61,8 +65,8 @@ class Commands(click.Group):
             raise
 
 
-def _refuse_little_memory() -> None:
-    """Say it here: where memory ends, each library fails in its own way."""
+def _refuse_low_limits() -> None:
+    """Say it here: where memory or processes end, each library fails in its own way."""
     try:
         import resource
     except ImportError:  # a system that has no such limits
@@ -73,6 +77,11 @@ def _refuse_little_memory() -> None:
             f"there is too little memory: {ADDRESS_SPACE >> 20} MB of address space are needed "
             f"('ulimit -v {ADDRESS_SPACE >> 10}'), {most >> 20} MB are allowed"
         )
+    processes = getattr(resource, "RLIMIT_NPROC", None)  # does not bind root
+    if processes is not None and os.geteuid() != 0:
+        most = resource.getrlimit(processes)[0]
+        if most != resource.RLIM_INFINITY and most < PROCESSES:
+            raise Refusal(NO_MORE_PROCESSES)
 
 
 def _printable(text: str) -> str:
