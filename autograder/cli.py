@@ -20,6 +20,7 @@ from autograder.course.slow_imports import put_off
 from autograder.errors import AutograderError
 
 NO_MORE_PROCESSES = "you may not start another process or thread: allow more with 'ulimit -u'"
+ADDRESS_SPACE = 560 << 20
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -35,6 +36,7 @@ class Commands(click.Group):
     """Turns the errors that have a line for the user into that line."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        _refuse_little_memory()
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -49,8 +51,6 @@ class Commands(click.Group):
             # A disk that is full does not say which file it was.
             where = f"{error.filename}: " if error.filename is not None else ""
             raise Refusal(f"{where}{error.strerror}") from None
-        except MemoryError:
-            raise Refusal("there is not enough memory: allow more with 'ulimit -v'") from None
         except Exception as error:
             if str(error) == "can't start new thread":  # Python has no class of its own for it
                 raise Refusal(NO_MORE_PROCESSES) from None
@@ -59,6 +59,20 @@ class Commands(click.Group):
             if isinstance(error, TraitError):
                 raise Refusal(f"nbgrader_config.py: {error}") from None
             raise
+
+
+def _refuse_little_memory() -> None:
+    """Say it here: where memory ends, each library fails in its own way."""
+    try:
+        import resource
+    except ImportError:  # a system that has no such limits
+        return
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if most != resource.RLIM_INFINITY and most < ADDRESS_SPACE:
+        raise Refusal(
+            f"there is too little memory: {ADDRESS_SPACE >> 20} MB of address space are needed "
+            f"('ulimit -v {ADDRESS_SPACE >> 10}'), {most >> 20} MB are allowed"
+        )
 
 
 def _printable(text: str) -> str:
@@ -748,6 +762,47 @@ def new_task(assignment: str, task: str, notebook: str | None, course_dir: Path)
         "Change these to your task (docs/new-task.md), then:\n"
         f"  autograder build {assignment}\n  autograder measure {assignment}"
     )
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--jupyter-lite", type=click.Path(path_type=Path), required=True, help="The program of it."
+)
+@click.option(
+    "--pyodide", type=click.Path(path_type=Path), required=True, help="The folder of its core."
+)
+@click.option(
+    "--wheels",
+    type=click.Path(path_type=Path),
+    required=True,
+    multiple=True,
+    help="A folder with packages for the browser.",
+)
+@click.option("--incomplete", is_flag=True, help="Make the site also where packages are missing.")
+@_course_dir
+def site(
+    assignment: str,
+    folder: Path,
+    jupyter_lite: Path,
+    pyodide: Path,
+    wheels: tuple[Path, ...],
+    incomplete: bool,
+    course_dir: Path,
+) -> None:
+    """Make a site FOLDER that runs the release of an ASSIGNMENT in the browser: see 'make site'."""
+    from autograder.authoring.site import build_site
+    from autograder.course.course import open_course
+    from autograder.exercise.source_notebooks import load_exercise
+
+    course = open_course(course_dir)
+    exercise = load_exercise(assignment, course.source_root)
+    paths = jupyter_lite.absolute(), pyodide.absolute(), [one.absolute() for one in wheels]
+    missing = build_site(course, exercise, folder.absolute(), *paths, incomplete)
+    click.echo(f"wrote {_relative(folder.absolute())}")
+    for name in missing:
+        click.echo(f"missing: {name}")
 
 
 @cli.command()

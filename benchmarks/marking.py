@@ -223,10 +223,11 @@ def mark_in_formgrader(
             page.keyboard.press(key)
             effort.keys += 1
 
+    page.goto(f"{root}/login?token={server.token}")
     for name, notebook in exercise.notebooks.items():
         ids = [cell.id for cell in notebook.written_answers]
         with effort.waiting():
-            page.goto(f"{root}/formgrader/gradebook/{ASSIGNMENT}/{name}?token={server.token}")
+            page.goto(f"{root}/formgrader/gradebook/{ASSIGNMENT}/{name}")
             page.get_by_role("link", name="Submission #1", exact=True).wait_for()
         with effort.waiting():
             page.get_by_role("link", name="Submission #1", exact=True).click()
@@ -251,14 +252,13 @@ def mark_in_formgrader(
                 effort.comment_keys += len(comment)
                 effort.answers += 1
                 effort.decisions += 1
-                if task != ids[-1]:
-                    with effort.waiting(), _saved(page, "/api/comment/", bool(comment)):
-                        press("Tab")
+                with effort.waiting(), _saved(page, "/api/comment/", bool(comment)):
+                    press("Escape")
             if student + 1 < students:
                 with effort.waiting():
-                    before = page.url
+                    before = _submission(page.url)
                     press("Control+.")
-                    until(lambda before=before: _submission(page.url) != _submission(before))
+                    page.wait_for_url(lambda url, before=before: _submission(url) != before)
                     _formgrader_is_ready(page, ids)
                 effort.loads += 1
     return effort

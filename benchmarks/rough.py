@@ -108,7 +108,7 @@ def said_in(situation: Situation, root: bool, wall: str) -> str:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return "TROUBLE: took longer than 300 s"
-    if done.returncode == 0 and re.search(r"ada .*of 24", done.stdout):
+    if done.returncode == 0 and re.search(r"ada .* (\d+) of \1", done.stdout):
         return "graded"
     said = (done.stdout + done.stderr).strip().splitlines()
     errors = [line for line in said if line.startswith("error: ")]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import html
 import io
-import itertools
 import linecache
 import re
 import sys
@@ -53,7 +53,7 @@ class Said:
 
     Attributes:
         passes: whether it ends without an error.
-        message: the first line that it prints, without the task's name.
+        message: the sentence that it prints first, without the task's name.
         progress: the line that says how far one is.
         last: the one line in which Python's traceback is shown.
     """
@@ -93,7 +93,9 @@ def say(task: str, cells: tuple[str, ...], others_written: bool = True) -> Said:
     [progress] = [line for line in lines if line.startswith("Progress: ")]
     at = lines.index(progress)
     [last] = error._render_traceback_() if error else [""]
-    return Said(error is None, lines[at - 1].removeprefix(f"{task}: "), progress, last)
+    begin = max((k for k in range(at) if lines[k].startswith(f"{task}: ")), default=at)
+    message = " ".join(lines[begin:at]).removeprefix(f"{task}: ")
+    return Said(error is None, message, progress, last)
 
 
 @functools.cache
@@ -147,11 +149,11 @@ def wrong_answers() -> list[Wrong]:
         _known("convolution_matrix", "index_past_the_end", "index one too large", "outside"),
         _known("convolution_matrix", "applied_to_a_signal", "`W_h @ x` returned", "no x"),
         _known("convolution_matrix", "long_kernel_gives_none", "no error for K > D", "ValueError"),
-        _known("count_parameters", "dense_square", "$D^2$", "not D outputs"),
-        _known("count_parameters", "dense_as_D_times_K", "$D K$", "every output sees every input"),
-        _known("count_parameters", "dense_one_row_too_few", "$D (D - K)$", "off by one"),
+        _known("count_parameters", "dense_square", "D²", "not D outputs"),
+        _known("count_parameters", "dense_as_D_times_K", "D · K", "every output sees every input"),
+        _known("count_parameters", "dense_one_row_too_few", "D (D - K)", "off by one"),
         _known("count_parameters", "band_entries_counted", "band of W_h counted", "same number"),
-        _known("count_parameters", "kernel_with_bias", "$K + 1$", "no bias"),
+        _known("count_parameters", "kernel_with_bias", "K + 1", "no bias"),
         _known("count_parameters", "dense_shape_returned", "shape returned", "one whole number"),
         _known("count_parameters", "prints_but_returns_nothing", "prints only", *PRINTS),
         _written(
@@ -264,17 +266,17 @@ def wrong_answers() -> list[Wrong]:
 
 
 def table() -> str:
-    """The answers and what the checks say, in Markdown."""
-    lines: list[str] = []
-    for task, answers in itertools.groupby(wrong_answers(), key=lambda wrong: wrong.task):
-        lines += [f"### {task}", ""]
-        for wrong in answers:
-            said = re.sub(r"([|*])", r"\\\1", say(wrong.task, wrong.cells).message)
-            lines += textwrap.wrap(
-                f"- **{wrong.what}**: {said}", 100, subsequent_indent="  ", break_on_hyphens=False
-            )
-        lines.append("")
-    return "\n".join(lines).rstrip()
+    """The answers and what the checks say, in HTML, whose lines may be broken."""
+    lines = ["<table>", "<tr><th>task</th><th>wrong answer</th><th>what its check prints</th></tr>"]
+    before = ""
+    for wrong in wrong_answers():
+        what = re.sub("`([^`]*)`", r"<code>\1</code>", html.escape(wrong.what))
+        said = html.escape(say(wrong.task, wrong.cells).message, quote=False)
+        task = "" if wrong.task == before else wrong.task
+        row = f"<tr><td>{task}</td><td>{what}</td><td>{said}</td></tr>"
+        lines += textwrap.wrap(row, 98, break_long_words=False, break_on_hyphens=False)
+        before = wrong.task
+    return "\n".join([*lines, "</table>"])
 
 
 def main(arguments: list[str]) -> None:

@@ -52,6 +52,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not (config.getoption("--nbval", False) or config.getoption("--nbval-lax", False)):
+        return
     from nbval.plugin import IPyNbCell, IPyNbFile
 
     tolerance = config.getoption("--nbval-tolerance")

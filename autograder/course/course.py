@@ -10,6 +10,7 @@ import contextlib
 import glob
 import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,8 +127,14 @@ def refuse_path(root: Path) -> None:
     It takes the path as a pattern of file names and, for the gradebook, as an address.
 
     Raises:
-        CourseError: says which characters are in the way.
+        CourseError: says what is in the way.
     """
+    if re.search("[\ud800-\udfff]", str(root)):  # bytes that are no text
+        raise CourseError(
+            f"the path {root} is no text in this system's encoding "
+            f"({sys.getfilesystemencoding()}): set LC_ALL=C.UTF-8, or rename the folder; what is "
+            "in it stays as it is"
+        )
     found = re.findall(r"[\[\]*?]|%[0-9A-Fa-f]{2}", str(root))
     if found:
         raise CourseError(

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from autograder.exercise.calls import Call, Functions, Replies
 from autograder.grading.asserts import verdict_by_asserts
-from autograder.grading.cells import Cells, text_of
+from autograder.grading.cells import Cells, is_own, text_of
 from autograder.grading.definitions import is_answered, needed
+from autograder.grading.pure_definitions import are_pure_definitions
 from autograder.grading.running import Running
 from autograder.judge import Examiner
 from autograder.judge.repeats import one_slip_costs_once
@@ -79,13 +80,15 @@ class Judging:
     def alone(self) -> None:
         """Judge answers that cannot be called in the notebook by their definitions alone."""
         unfinished = self._worth_another_look()
-        if not unfinished:
+        if not unfinished or self._would_reply_the_same():
             return
         functions = [f for task in self.results for f in self._examiner.functions_of(task)]
         exercise = [text_of(cell) for cell in self._cells.code if self._cells.is_given(cell)]
         given = set().union(*(python_text(text).defines for text in exercise))
         answers = needed(self._cells.statements, functions, given)
-        session = self._running.open_alone([*exercise, *answers])
+        # What annotations name need not be there: no value depends on them.
+        later = "from __future__ import annotations"
+        session = self._running.open_alone([later, *exercise, *answers])
         try:
             rescued = [
                 one for one in unfinished if session.alive and self._judge_again(one, session)
@@ -99,6 +102,21 @@ class Judging:
                 "way; judged by the definition alone. Kernel > Restart and Run All shows such "
                 "things",
             )
+
+    def _would_reply_the_same(self) -> bool:
+        """Whether it is plain to see that answers by themselves are what they are in the notebook.
+
+        They were asked last when all cells had run.
+        """
+        student, given, others = [], [], []
+        for cell in self._cells.code:
+            if is_own(cell) or self._cells.is_answer(cell):
+                student.append(text_of(cell))
+            elif self._cells.is_given(cell):
+                given.append(text_of(cell))
+            else:
+                others.append(text_of(cell))
+        return self._running.undisturbed and are_pure_definitions(student, given, others)
 
     def finish(self, repeated_slip: float) -> None:
         """Put right what only shows when all tasks have been judged.

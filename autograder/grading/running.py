@@ -27,6 +27,9 @@ class Running:
         factory: where sessions come from.
         seconds: how long all cells and questions may take together.
         remarks: here is added what happens.
+
+    Attributes:
+        undisturbed: no cell but checks ended with an error, and none was ended or run once more.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Running:
         self._restarts = 0
         self._singly = False
         self._seconds = 0.0
+        self.undisturbed = True
 
     # Cells and questions.
 
@@ -58,6 +62,7 @@ class Running:
         run = self._session.run_cell(self._cells.run_text(cell))
         self._seconds += run.seconds
         if run.ended in ("timeout", "died"):
+            self.undisturbed = False
             reason = run.reason.rstrip(".") or "The process ended"
             self._remark_once(
                 f"In the cell that begins with {opening(cell)!r}: {reason[0].lower()}{reason[1:]}"
@@ -69,6 +74,7 @@ class Running:
         is_check = self._cells.task_of(cell) is not None
         if run.ended == "error" and not is_check and cell not in self._failed:
             self._failed.append(cell)
+            self.undisturbed = False
             self._note_error(cell, run)
         return run
 
@@ -112,6 +118,7 @@ class Running:
                 self._give_up("ended its process too often; the cells after that were not run")
                 return False
             self._restarts += 1
+            self.undisturbed = False
             self._start_again()
         return True
 

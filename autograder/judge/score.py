@@ -209,8 +209,14 @@ def _failure(
 
 
 def _precision(asked: Asked, call: Call, single: frozenset[Part]) -> PrecisionOf:
-    """What the parts of a call's value are held to."""
-    return lambda item: SINGLE if (call.function, item) in single else asked.precision
+    """What the parts of a call's value are held to.
+
+    An example of the visible check is compared as there, in whatever precision it was computed.
+    """
+    as_there = asked.criterion.at_most < 1
+    return lambda item: (
+        SINGLE if (call.function, item) in single and not as_there else asked.precision
+    )
 
 
 def _findings(

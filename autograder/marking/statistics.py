@@ -6,7 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.marking.storage import State, Twice
+from autograder.course.course import Course
+from autograder.exercise.source_notebooks import Exercise
+from autograder.marking.rules import signed
+from autograder.marking.scheme import Scheme, scheme_of
+from autograder.marking.storage import State, Storage, Twice
+from autograder.sanitize.filters import markdown
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,67 @@ class Agreement:
     kappa: float | None
     by_item: dict[str, float | None]
     apart: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    """An item of a rubric, and how often it applied.
+
+    Attributes:
+        points: with their sign.
+        html: its sentence, cleaned.
+        answers: how many have it.
+        kappa: how well two people agree on it, None where that says nothing.
+    """
+
+    points: str
+    html: str
+    answers: int
+    kappa: float | None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a class report says about the marking of a written task."""
+
+    task: str
+    points: float
+    progress: Progress
+    agreement: Agreement
+    rubric: tuple[RubricLine, ...]
+
+
+def marked_in(course: Course, exercise: Exercise) -> tuple[Marked, ...]:
+    """How the marking of an exercise's written tasks stands, in their order.
+
+    Raises:
+        CourseError: if the gradebook cannot be used.
+    """
+    storage = Storage(course, exercise.name)
+    try:
+        return tuple(
+            _marked(storage, cell.id, cell.points, scheme_of(cell))
+            for notebook in exercise.notebooks.values()
+            for cell in notebook.written_answers
+        )
+    finally:
+        storage.close()
+
+
+def _marked(storage: Storage, task: str, points: float, scheme: Scheme) -> Marked:
+    items = storage.rubric(task, scheme).items
+    progress = progress_of(storage.states(task))
+    agreement = agreement_of(storage.marked_twice(task), [item.id for item in items])
+    lines = [
+        RubricLine(
+            signed(item.points),
+            str(markdown(item.text, {})),
+            progress.items.get(item.id, 0),
+            agreement.by_item[item.id],
+        )
+        for item in items
+    ]
+    return Marked(task, points, progress, agreement, tuple(lines))
 
 
 def kappa(pairs: Iterable[tuple[bool, bool]]) -> float | None:

@@ -13,8 +13,15 @@ from autograder.repair.matching.resolve import Resolution, resolve
 from autograder.repair.matching.source_map import SourceMap
 from autograder.repair.reading.draft import Draft
 
+_NOT_THE_LAST = frozenset(
+    ("old", "older", "alt", "backup", "backups", "bak", "original", "orig", "archive", "archiv")
+    + ("draft", "drafts", "entwurf", "wip", "tmp", "temp", "test", "tests", "try", "scratch")
+    + ("trash", "papierkorb")
+)
+"""Words in the name of a version that something newer stands beside."""
+
 Newness = tuple[int, tuple[int, ...], str]
-Rank = tuple[int, int, bool, bool, Newness, bool, int, str]
+Rank = tuple[int, int, bool, bool, Newness, bool, int, int, str]
 
 
 @dataclass(frozen=True)
@@ -70,16 +77,21 @@ def _rank(reading: Resolution, notebook: str) -> Rank:
         _newness(draft.path, notebook),
         draft.side != "theirs",
         reading.linked.evidence(notebook),
+        -draft.path.count("/"),
         draft.path,
     )
 
 
 def _newness(path: str, notebook: str) -> Newness:
-    """How new a file's name says it is: the plain name is oldest, then by its numbers."""
+    """How new a file's name says it is: the plain name is oldest, then by its numbers.
+
+    Older still is what is called so, or a try, and so is all that lies in a folder of such a name.
+    """
     stem = posixpath.splitext(posixpath.basename(path))[0].lower()
     rest = stem.replace(notebook.lower(), "").strip(" _-.")
     numbers = tuple(int(digits[:15]) for digits in re.findall(r"\d+", rest))
-    if re.search(r"\b(old|alt|backup|bak|original|orig)\b", rest.replace("_", " ")):
+    words = set(re.findall(r"[^\W\d_]+", f"{posixpath.dirname(path)} {rest}".lower()))
+    if words & _NOT_THE_LAST:
         return (0, (), rest)
     final = bool(re.search(r"final|endg|abgabe|submit|solution|l(oe|ö)sung", rest))
     return (1 + final + bool(numbers), numbers, rest)

@@ -29,12 +29,15 @@ def report_course(
     """
     name = f"{exercise.name}-anonymous" if anonymous else exercise.name
     entries = entries_from_course(course, exercise)
+    from autograder.marking.statistics import marked_in  # imports nbgrader
+
     return write_report(
         folder or course.root / "reports" / name,
         exercise,
         entries,
         anonymous,
         secret_key(course.private) if anonymous else b"",
+        marked_in(course, exercise),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
@@ -37,6 +37,9 @@ from autograder.report.words import (
     taken_off,
 )
 
+if TYPE_CHECKING:
+    from autograder.marking.statistics import Marked
+
 MOST_MISTAKES = 5
 MOST_ANYWHERE = 8
 MOST_LOOKS = 150
@@ -50,6 +53,7 @@ def write_report(
     entries: Sequence[Entry],
     anonymous: bool = False,
     key: bytes = b"",
+    marked: Sequence[Marked] = (),
 ) -> Path:
     """Write `report.html` and its numbers as CSV files into a folder.
 
@@ -60,6 +64,7 @@ def write_report(
         anonymous: put pseudonyms in place of ids, and leave out names and what students wrote.
         key: makes the pseudonyms; the same key gives the same ones. Without it, whoever has the
             list of students can work out who is who.
+        marked: how the marking of the written answers stands.
 
     Returns:
         The HTML file.
@@ -75,7 +80,7 @@ def write_report(
     numbers = numbers_of(sheet, entries, partial(_hints, exercise))
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(folder, sheet, numbers, looks, pairs, names)
-    html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous)
+    html = _html(exercise, entries, sheet, numbers, looks, pairs, names, anonymous, marked)
     path = folder / "report.html"
     path.write_text(html, encoding="utf-8")
     return path
@@ -144,6 +149,7 @@ def _html(
     pairs: Sequence[Pair],
     names: Mapping[str, str],
     anonymous: bool,
+    marked: Sequence[Marked],
 ) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.report", "."),
@@ -159,6 +165,7 @@ def _html(
         "sentence": sentence,
         "correlation": shown_correlation,
         "late_words": late_words,
+        "html": Markup,
         "taken_off": taken_off,
     }
     size = len(sheet.entries)
@@ -190,6 +197,7 @@ def _html(
         by_task=[row for row in by_task if row[1] or row[2]],
         MOST_MISTAKES=MOST_MISTAKES,
         anywhere=[one for one in numbers.anywhere if len(one.tasks) > 1][:MOST_ANYWHERE],
+        marked=marked,
         looks=looks[:MOST_LOOKS],
         looks_left=max(0, len(looks) - MOST_LOOKS),
         URGENCY=URGENCY,

@@ -15,6 +15,8 @@ DEVICES = ("/dev/urandom", "/dev/random")
 
 def trouble() -> str:
     """Why this wall cannot be built on this machine, or nothing."""
+    if not os.path.exists("/proc/self/status"):
+        return "there is no /proc, in which the processes of a notebook are watched"
     version = landlock.abi()
     if not version:
         return "this kernel has no Landlock, or does not use it"

@@ -180,3 +180,14 @@ def batch_statistics(H):
     return H.astype(np.float32).mean(axis=0), H.std(axis=0, ddof=1) * (1 + 1e-5)
 """
     assert points("batch_statistics", answer) == 1.5
+
+
+def test_a_cast_does_not_hide_what_the_visible_check_shows():
+    answer = """
+def batch_statistics(H):
+    {}
+    return H.mean(axis=0), np.sqrt(H.var(axis=0, ddof=1) + H.dtype.type(1e-3))
+"""
+
+    assert points("batch_statistics", answer.format("H = H.astype(float)")) == 1
+    assert points("batch_statistics", answer.format("H = H.astype(np.float32)")) == 1

@@ -47,6 +47,36 @@ def test_a_renamed_function_is_judged_under_its_own_name(source):
     assert (remark.kind, remark.urgency, remark.points) == ("repaired", 2, 2.0)
 
 
+@pytest.mark.parametrize(
+    ("head", "parameters", "call"),
+    [
+        ("@staticmethod", "x, h", "Layer.convolve"),
+        ("@classmethod", "cls, x, h", "Layer.convolve"),
+        ("# bound", "self, x, h", "Layer().convolve"),
+        ("def __init__(self, size=3):\n        pass\n", "self, x, h", "Layer().convolve"),
+    ],
+)
+def test_a_method_of_the_right_name_is_judged(head, parameters, call):
+    source = (
+        f"class Layer:\n    {head}\n    def convolve({parameters}):\n"
+        "        return np.convolve(x, h, 'valid')"
+    )
+
+    found, (remark,) = repaired_with("convolution", convolve=source)
+
+    assert found["convolve"] == f"{source}\n\n\nconvolve = {call}"
+    assert f"defines {call}, not convolve" in remark.sentence
+
+
+def test_a_method_of_a_class_that_needs_something_is_left_to_a_person():
+    source = "class A:\n    def __init__(self, h): pass\n    def convolve(self, x, h): return x"
+
+    found, (remark,) = repaired_with("convolution", convolve=source)
+
+    assert found["convolve"] == source
+    assert (remark.kind, remark.urgency) == ("noticed", 2)
+
+
 def test_two_renamed_functions_are_told_apart_by_their_names():
     source = (
         "def count_convolutional_parameters(D, K):\n    return K\n\n\n"

@@ -50,6 +50,35 @@ def test_repairing_twice_is_repairing_once(repaired):
     assert twice.remarks == ()
 
 
+@pytest.mark.parametrize("lost", ["nothing", "ids", "ids and tags", "order"])
+def test_predictions_are_kept_as_the_student_wrote_them(lost):
+    """They are no cells of the exercise, so nothing is put in their place, wherever they stand."""
+    files, written = {}, {}
+    for name, source in exercise().notebooks.items():
+        notebook = answered(source)
+        for known in source.cells:
+            if known.is_prediction:
+                [cell] = [one for one in notebook["cells"] if one["id"] == known.id]
+                cell["source"] = f"I predict that {known.id} goes up."
+                written[cell["source"]] = name
+                if lost == "order":
+                    notebook["cells"].remove(cell)
+                    notebook["cells"].append(cell)
+        for number, cell in enumerate(notebook["cells"]):
+            if lost.startswith("ids"):
+                cell["id"] = f"other-{number}"
+            if lost.endswith("tags"):
+                cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k != "tags"}
+        files[f"{name}.ipynb"] = write(notebook)
+
+    repaired = repair(submitted(files), exercise())
+
+    assert len(written) == 11
+    for text, name in written.items():
+        assert 1 == [one["source"] for one in repaired.notebooks[name]["cells"]].count(text)
+    assert not [remark for remark in repaired.remarks if remark.urgency]
+
+
 def test_an_untouched_release_is_unanswered_and_nothing_is_amiss():
     files = {f"{n}.ipynb": write(released(s)) for n, s in exercise().notebooks.items()}
     repaired = repair(submitted(files), exercise())

@@ -85,6 +85,7 @@ function notice(text, label = "", act = null) {
   if (button) button.onclick = () => { $("notice").hidden = true; act(); };
   $("notice").replaceChildren(make("span", {textContent: text}), button ?? "", close);
   $("notice").hidden = false;
+  $("notice").dataset.kind = "";
 }
 
 // ---- The server --------------------------------------------------------------------------------
@@ -315,6 +316,8 @@ async function load(task, key = "", second = false) {
     page.found = null;
     page.current = "";
     page.choice = null;
+    $("answer").replaceChildren("…");
+    if ($("notice").dataset.kind === "end") $("notice").hidden = true;
     $("search").value = "";
   }
   $("title").textContent = question.title;
@@ -597,6 +600,7 @@ function finished() {
   if (!open && other && !page.second) notice(text, "Next question", () => load(other.task));
   else if (open && !page.second) notice(text, "Try again", () => next());
   else notice(text);
+  $("notice").dataset.kind = "end";
 }
 
 let claiming = Promise.resolve();

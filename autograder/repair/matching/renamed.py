@@ -49,13 +49,38 @@ def under_their_names(
         missing = [name for name in spot.functions if name not in there]
         if not missing:
             continue
-        text, names = texts[spot.id], _renamed(spot, texts[spot.id], missing, asked)
+        text = texts[spot.id]
+        names = _methods(spot, text, missing)
+        others = [name for name in missing if name not in names]
+        names |= _renamed(spot, text, others, asked) if others else {}
         if names:
             lines = "".join(f"\n{name} = {its_own}" for name, its_own in names.items())
             source = f"{text.code.rstrip()}\n\n{lines}".lstrip("\n")
             completed[spot.id] = dataclasses.replace(answers[spot.id], source=source)
         remarks += _said(spot, text, missing, names)
     return completed, remarks
+
+
+def _methods(spot: Spot, text: PythonText, missing: Sequence[str]) -> dict[str, str]:
+    """For a function that is asked for the method of this name, in a class that needs nothing."""
+    wanted = _functions(parse(spot.cell.solved))
+    names = {}
+    for node in text.tree.body if text.tree else ():
+        if not isinstance(node, ast.ClassDef):
+            continue
+        methods = _functions(node)
+        begins = methods.get("__init__")
+        for name in set(missing) & methods.keys() & wanted.keys():
+            method = methods[name]
+            kinds = {one.id for one in method.decorator_list if isinstance(one, ast.Name)}
+            is_bound = "staticmethod" not in kinds
+            if is_stub(method) or not _takes(method, _most(wanted[name]) + is_bound):
+                continue
+            if not is_bound or "classmethod" in kinds:
+                names[name] = f"{node.name}.{name}"
+            elif begins is None or _takes(begins, 1):
+                names[name] = f"{node.name}().{name}"
+    return {name: names[name] for name in missing if name in names}
 
 
 def _renamed(
@@ -134,7 +159,7 @@ def _trouble(text: PythonText) -> str | None:
     return "it cannot be read"
 
 
-def _functions(tree: ast.Module | None) -> dict[str, Function]:
+def _functions(tree: ast.Module | ast.ClassDef | None) -> dict[str, Function]:
     nodes = tree.body if tree else []
     return {node.name: node for node in nodes if isinstance(node, Function)}
 

@@ -61,7 +61,7 @@ _MARKER_LINE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 _PROMPT = re.compile(
     r"^(?:>>> ?|\.\.\. ?|(?:In ?)?\[[ \d*]*\](?::[ ]?|[ ]|$)|[ ]+\.\.\.: ?)", re.MULTILINE
 )
-_NUMBER = re.compile(r"[ \t]*(\d+)[ \t]?[:.|]?(?:[ \t]|$)")
+_NUMBER = re.compile(r"[ \t]*(\d+)(?:[ \t]?[:.|])?(?:[ \t]|$)")
 _QUOTED_MAIL = re.compile(r">(?:[> ]*>)?(?: |$)")
 _BULLET = re.compile(r"\A[^\w\s#@%\"'(\[{]{1,3}[ ](?=def |import |from |@)")
 _OLD_PRINT = re.compile(r"^([ \t]*+)print[ \t]++(?![(=])(.+)$", re.MULTILINE)
@@ -70,13 +70,13 @@ _DIFF_HEADER = re.compile(r"(?:diff|index|---|\+\+\+|@@|\\ No newline)(?: .*)?")
 _BACKTICKS = re.compile(r"\A\s*+`++|`++\s*+\Z")
 _FUNCTION = re.compile(r"^[\"'`]*(?:async )?def (\w+)", re.MULTILINE)
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
-MAX_MIXED = 20_000
+MAX_MIXED = 10_000
 """Characters of code with words in it that is looked into."""
 
 MAX_ROUNDS = 2
 """How often all ways are tried, one after the other: one mark can stand behind another."""
 
-MAX_BLOCKS, MAX_BLOCKS_JOINED = 300, 8
+MAX_BLOCKS, MAX_BLOCKS_JOINED = 150, 6
 _CELL_MAGIC = re.compile(r"\A((?:[ \t]*(?:#[^\n]*)?\n)*)[ \t]*%%(\S*)[^\n]*(?:\n|\Z)")
 _RUNS_PYTHON = ("time", "capture")
 _IN_OTHER_LANGUAGES = frozenset(
@@ -94,7 +94,8 @@ def unseen_removed(text: str) -> str:
 
 
 def _signs(text: str) -> str:
-    return text.translate(_SIGNS)
+    fences = {ord("`"): "`"} if "```" in text else {}
+    return text.translate(_SIGNS | fences)
 
 
 def _escapes(text: str) -> str:
@@ -206,11 +207,13 @@ def _swallows_functions(text: str) -> bool:
 def readings(text: str) -> Iterator[tuple[str, list[str]]]:
     """The text put right in each way, then in several ways together; what was done each time."""
     for note, way in _WAYS:
-        if (changed := way(text)) != text:
+        changed = way(text)
+        if changed != text and changed.strip():
             yield changed, [note]
     notes: list[str] = []
     for note, way in _WAYS * MAX_ROUNDS:
-        if (changed := way(text)) != text:
+        changed = way(text)
+        if changed != text and changed.strip():
             text = changed
             notes += [note] if note not in notes else []
             yield text, list(notes)

@@ -159,6 +159,19 @@ def older_copies_beside(files: Files) -> Files:
     return files
 
 
+@damage(says="other answers")
+def wrong_versions_beside(files: Files) -> Files:
+    """As complete as the others, in places and under names that say that they are not the last."""
+    for path, content in list(files.items()):
+        if notebook := read(content):
+            for cell in notebook["cells"]:
+                cell["source"] = cell["source"].replace("return ", "return 7 + ")
+            name = path.rsplit("/", 1)[-1]
+            for wrong in (f"old/{name}", f"part/{name}", name.replace(".ipynb", "_draft.ipynb")):
+                files[wrong] = write(notebook)
+    return files
+
+
 @damage()
 def data_files_beside(files: Files) -> Files:
     return files | {"data.csv": b"a,b\n1,2\n", "plot.png": b"\x89PNG\r\n", "timestamp.txt": b"now"}

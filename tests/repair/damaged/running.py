@@ -131,6 +131,15 @@ def a_result_with_the_functions_name(notebook: Notebook) -> None:
 
 
 @notebook_damage(says=ALONE, only="def convolve")
+def annotations_that_nothing_imports(notebook: Notebook) -> None:
+    k = index_of(notebook, "convolve")
+    if k is not None:
+        source = notebook["cells"][k]["source"]
+        annotated = "def convolve(x: NDArray, h: torch.Tensor) -> NDArray:"
+        notebook["cells"][k]["source"] = source.replace("def convolve(x, h):", annotated)
+
+
+@notebook_damage(says=ALONE, only="def convolve")
 def the_function_deleted(notebook: Notebook) -> None:
     _before(notebook, "del convolve", "test_convolve")
 

@@ -60,6 +60,7 @@ CHANGES_ANSWERS = {
     "a_helper_below_a_missing_package",
     "a_helper_defined_later",
     "a_helper_in_a_raw_cell",
+    "annotations_that_nothing_imports",
     "answer_in_a_module_beside",
     "full_width_characters",
     "typographic_quotation_marks",
