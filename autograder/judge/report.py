@@ -159,10 +159,15 @@ def _mark(one: CriterionResult) -> str:
 
 def _failures(result: TaskResult) -> list[CriterionResult]:
     """The failures worth showing: the main criterion's alone if it fails, since others follow."""
-    failing = [one for one in result.criteria if one.holds is False and (one.call or one.wrong)]
+    failing = [one for one in result.criteria if one.holds is False and _shows(one)]
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
     return failing
+
+
+def _shows(one: CriterionResult) -> bool:
+    """Whether there is more to show of a failure than that it is one."""
+    return bool(one.call or one.wrong or one.grid)
 
 
 def _leniency(result: TaskResult) -> list[str]:

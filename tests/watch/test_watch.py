@@ -24,6 +24,7 @@ from autograder.course.settings import how_to_grade
 from autograder.errors import CourseError
 from autograder.exercise.source_notebooks import load_exercise
 from autograder.watch import Watch
+from autograder.watch import exchange as exchange_room
 from autograder.watch.arrivals import Arrivals, signature_of
 from autograder.watch.exchange import Exchange
 
@@ -160,7 +161,8 @@ def test_a_folder_that_is_still_being_written_is_not_taken(tmp_path):
     assert [] == arrivals.waiting() and not arrivals.coming
 
 
-def test_what_is_not_whole_or_no_name_stays_in_the_exchange(tmp_path):
+def test_what_is_not_whole_or_no_name_stays_in_the_exchange(tmp_path, monkeypatch):
+    monkeypatch.setattr(exchange_room, "SECONDS_WITHOUT_SECRET", 10**6)  # on a busy machine, too
     course = watched_course(tmp_path)
     (course / "submitted").mkdir()
     whole = submit(course, "ada", {"a.ipynb": "1"}, "2026-11-20 12:00:00 UTC", "a" * 64)
@@ -181,6 +183,27 @@ def test_what_is_not_whole_or_no_name_stays_in_the_exchange(tmp_path):
     newer = submit(course, "ada", {"a.ipynb": "2"}, "2026-11-20 13:00:00 UTC", "e" * 64)
     assert newer.exists() and ["ada"] == exchange.collect()
     assert "2" == (course / "submitted" / "ada" / ASSIGNMENT / "a.ipynb").read_text()
+
+
+def test_a_regrade_request_takes_no_submissions_place(tmp_path):
+    """Also for a watch that has just started, and sees all submissions at once."""
+    course = watched_course(tmp_path)
+    (course / "submitted").mkdir()
+    submit(course, "ada", {"a.ipynb": "1"}, "2026-11-20 12:00:00 UTC", "a" * 64)
+    assert ["ada"] == Exchange(open_course(course), ASSIGNMENT, lambda line: None).collect()
+    asking = {"a.ipynb": "1", "regrade.md": "convolve: it is right"}
+    submit(course, "ada", asking, "2026-11-20 13:00:00 UTC", "b" * 64)
+
+    said: list[str] = []
+    assert [] == Exchange(open_course(course), ASSIGNMENT, said.append).collect()
+    assert ["regrade request of ada: 'autograder requests exercise09'"] == said
+    folder = course / "submitted" / "ada" / ASSIGNMENT
+    assert "2026-11-20 12:00:00 UTC" == (folder / "timestamp.txt").read_text()
+    kept = course / "requests" / "ada" / ASSIGNMENT / "regrade.md"
+    assert "convolve: it is right" == kept.read_text()
+
+    submit(course, "ada", {"a.ipynb": "2"}, "2026-11-20 14:00:00 UTC", "c" * 64)
+    assert ["ada"] == Exchange(open_course(course), ASSIGNMENT, said.append).collect()
 
 
 def test_a_batch_does_not_record_what_is_older(answered, copy_of, exercise, solved):
