@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shlex
 import signal
 import sqlite3
 import statistics
@@ -45,22 +46,21 @@ SCORES = """
 class Watched:
     """A course with a watch in it, which can be killed and started again."""
 
-    def __init__(self, course: Path, nice: int):
+    def __init__(self, course: Path, prefix: list[str]):
         self.course = course
         self.log = course.parent / "watch.log"
-        self._nice = nice
+        self._prefix = prefix
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         before = self._readies()
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "watch", ASSIGNMENT],
+                [*self._prefix, *COMMAND, "watch", ASSIGNMENT],
                 cwd=self.course,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=lambda: os.nice(self._nice),
             )
         wait_for("the watch", lambda: self._readies() > before, SECONDS_TO_START)
 
@@ -130,7 +130,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=200)
     parser.add_argument("--every", type=float, default=1.5, help="seconds between two, on average")
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--nice", type=int, default=0, help="of the watch; -5 as in docs/term.md")
+    parser.add_argument(
+        "--prefix",
+        type=shlex.split,
+        default=[],
+        help="words before the watch's command, such as 'nice -n -5'",
+    )
     chosen = parser.parse_args()
     rng = random.Random(9)
 
@@ -142,7 +147,7 @@ def main() -> None:
         if grade(course, "--feedback").wait():
             raise SystemExit("the class could not be graded")
 
-        watched = Watched(course, chosen.nice)
+        watched = Watched(course, chosen.prefix)
         watched.start()
         stop, done = threading.Event(), []
         batch = threading.Thread(target=lambda: done.append(batches(course, stop)))
@@ -192,6 +197,7 @@ def main() -> None:
 
     seconds = sorted(waited.values())
     print(f"{len(seconds)} arrivals, one every {chosen.every:g} s; {chosen.kills} kills")
+    print(f"the watch was started with {shlex.join(chosen.prefix) or 'nothing'} before it")
     print(f"batches of {chosen.batch} and those who had arrived, done beside: {sum(done)}")
     print(f"seconds from arrival to page: median {statistics.median(seconds):.2f}, ", end="")
     print(f"95 % {seconds[int(0.95 * (len(seconds) - 1))]:.2f}, longest {seconds[-1]:.2f}")

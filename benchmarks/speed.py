@@ -68,8 +68,9 @@ def stock_course(folder: Path, students: Students) -> Path:
     for path in Path(here).glob("*.ipynb"):
         content = json.loads(path.read_text(encoding="utf-8"))
         for cell in content["cells"]:
-            if cell["metadata"]["nbgrader"]["grade"] and cell["cell_type"] == "code":
-                task = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("test_")
+            known = cell["metadata"].get("nbgrader", {})
+            if known.get("grade") and cell["cell_type"] == "code":
+                task = known["grade_id"].removeprefix("test_")
                 hidden = [
                     f"import os; os.chdir({here!r})",
                     "from autograder import grade",

@@ -184,6 +184,7 @@ def on_rescaled_batches(
                 Call(function, (H, gamma, 0.0 * theta)),
                 Call(function, (H, 0.0 * gamma, 0.0 * theta)),
                 Call(function, (H, 300.0 * gamma, 2000.0 * theta)),
+                Call(function, (spread(rng, 30, 6), some * gamma, some[::-1] * theta)),
                 Call(function, (H, whole_numbers, theta)),
                 Call(function, (whole(rng, 5, 6).astype(int), gamma, whole_numbers)),
             ]
@@ -311,11 +312,20 @@ def on_rescaled_networks(*makers: Networks, zeros: bool = False) -> Calls:
                 gamma, theta = -2, 1
             made.append(Call("network_batch_norm", (x, w1, w2, gamma, theta, phi)))
         if zeros:
-            x = spread(rng, 5, 1)[:, 0]
+            x, many = spread(rng, 5, 1)[:, 0], spread(rng, 130, 1)[:, 0]
             made += [
-                Call("network_batch_norm", (x, -1.5, 2.0, gamma, theta, SINE))
-                for gamma, theta in [(0.0, 2.0), (-0.75, 0.0), (0.0, 0.0), (2, -1), (3, 0.5)]
-            ] + [Call("network_batch_norm", (x, -1.5, 2.0, 125.0, -90.0, LINEAR))]
+                Call("network_batch_norm", (batch, -1.5, 2.0, gamma, theta, phi))
+                for batch, gamma, theta, phi in [
+                    (x, 0.0, 2.0, SINE),
+                    (x, -0.75, 0.0, SINE),
+                    (x, 0.0, 0.0, SINE),
+                    (x, 2, -1, SINE),
+                    (x, 3, 0.5, SINE),
+                    (x, 125.0, -90.0, LINEAR),
+                    (many, 0.0, 2.0, SINE),
+                    (many, -0.75, 0.0, SINE),
+                ]
+            ]
         return made
 
     return calls

@@ -159,7 +159,7 @@ def _mark(one: CriterionResult) -> str:
 
 def _failures(result: TaskResult) -> list[CriterionResult]:
     """The failures worth showing: the main criterion's alone if it fails, since others follow."""
-    failing = [one for one in result.criteria if one.holds is False and one.call]
+    failing = [one for one in result.criteria if one.holds is False and (one.call or one.wrong)]
     if failing and result.criteria[0].holds is False:
         return [one for one in failing if one is failing[0]] if result.points == 0 else failing
     return failing

@@ -83,7 +83,7 @@ _TOKEN = re.compile(r"[^\W_]+|[+=<>/]|-")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\((?:data:[^)]*|attachment:[^)]*)\)")
 
 
-_LETTERS = {name: char for char, name in GREEK.items() if char.islower()} | {
+_LETTERS = {name: char for char, name in reversed(GREEK.items()) if char.islower()} | {
     "cdot": "·",
     "times": "×",
     "sum": "∑",

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
 from nbgrader.api import (
@@ -60,6 +61,7 @@ from autograder.marking.tables import (
 )
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 CLAIM_SECONDS = 120.0
 """How long an answer stays with the window that has it open, unless that says so again."""
@@ -239,6 +241,30 @@ class _Row:
         )
 
 
+Method = Callable[Concatenate["Storage", Connection, P], T]
+
+
+def _within(*, writes: bool) -> Callable[[Method[P, T]], Callable[Concatenate[Storage, P], T]]:
+    """Gives a method its connection, again and again while the database is locked.
+
+    Args:
+        writes: in one transaction: all that the method writes is there in the end, or nothing.
+    """
+
+    def with_connection(method: Method[P, T]) -> Callable[Concatenate[Storage, P], T]:
+        @wraps(method)
+        def run(self: Storage, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            def attempt() -> T:
+                with self._writing() if writes else self._reading() as connection:
+                    return method(self, connection, *args, **kwargs)
+
+            return retry_while_locked(self._url, attempt)
+
+        return run
+
+    return with_connection
+
+
 class Storage:
     """The decisions of one assignment.
 
@@ -267,16 +293,12 @@ class Storage:
 
     # Reading.
 
-    def states(self, task: str) -> tuple[State, ...]:
+    @_within(writes=False)
+    def states(self, connection: Connection, task: str) -> tuple[State, ...]:
         """All answers to a task, in an order that does not tell whose they are."""
-
-        def attempt() -> tuple[State, ...]:
-            with self._reading() as connection:
-                rows = self._rows(connection, task)
-            states = (row.state(self.assignment, task) for row in rows.values())
-            return tuple(sorted(states, key=lambda state: state.key))
-
-        return retry_while_locked(self._url, attempt)
+        rows = self._rows(connection, task)
+        states = (row.state(self.assignment, task) for row in rows.values())
+        return tuple(sorted(states, key=lambda state: state.key))
 
     def rubric(self, task: str, scheme: Scheme) -> Rubric:
         """A task's rubric; at first the lines of its marking scheme."""
@@ -302,94 +324,78 @@ class Storage:
 
         return retry_while_locked(self._url, attempt)
 
-    def history(self, task: str, key: str) -> tuple[Event, ...]:
+    @_within(writes=False)
+    def history(self, connection: Connection, task: str, key: str) -> tuple[Event, ...]:
         """Who marked an answer and when, the oldest first."""
-
-        def attempt() -> tuple[Event, ...]:
-            with self._reading() as connection:
-                student = self._student(connection, task, key)
-                rows = connection.execute(
-                    select(HISTORY)
-                    .where(*self._of(HISTORY, task), HISTORY.c.student == student)
-                    .order_by(HISTORY.c.number)
-                ).all()
-            events = []
-            for row in rows:
-                before, after = json.loads(row.before), json.loads(row.after)
-                events.append(
-                    Event(
-                        row.kind,
-                        row.grader,
-                        row.at,
-                        before["manual"],
-                        after["manual"],
-                        row.undone_by is not None,
-                    )
+        student = self._student(connection, task, key)
+        rows = connection.execute(
+            select(HISTORY)
+            .where(*self._of(HISTORY, task), HISTORY.c.student == student)
+            .order_by(HISTORY.c.number)
+        ).all()
+        events = []
+        for row in rows:
+            before, after = json.loads(row.before), json.loads(row.after)
+            events.append(
+                Event(
+                    row.kind,
+                    row.grader,
+                    row.at,
+                    before["manual"],
+                    after["manual"],
+                    row.undone_by is not None,
                 )
-            return tuple(events)
-
-        return retry_while_locked(self._url, attempt)
-
-    def claims(self, task: str) -> tuple[Claim, ...]:
-        """The answers that somebody has open now."""
-
-        def attempt() -> tuple[Claim, ...]:
-            with self._reading() as connection:
-                rows = connection.execute(
-                    select(CLAIM).where(*self._of(CLAIM, task), CLAIM.c.until > self._now())
-                ).all()
-            return tuple(
-                Claim(key_of(self.assignment, task, row.student), row.window, row.grader)
-                for row in rows
             )
+        return tuple(events)
 
-        return retry_while_locked(self._url, attempt)
+    @_within(writes=False)
+    def claims(self, connection: Connection, task: str) -> tuple[Claim, ...]:
+        """The answers that somebody has open now."""
+        rows = connection.execute(
+            select(CLAIM).where(*self._of(CLAIM, task), CLAIM.c.until > self._now())
+        ).all()
+        return tuple(
+            Claim(key_of(self.assignment, task, row.student), row.window, row.grader)
+            for row in rows
+        )
 
-    def marked_twice(self, task: str) -> tuple[Twice, ...]:
+    @_within(writes=False)
+    def marked_twice(self, connection: Connection, task: str) -> tuple[Twice, ...]:
         """The drawn answers that a second person has marked, and that have a first decision."""
-
-        def attempt() -> tuple[Twice, ...]:
-            with self._reading() as connection:
-                rows = self._rows(connection, task)
-                second = connection.execute(select(SECOND).where(*self._of(SECOND, task))).all()
-            found = []
-            for row in sorted(second, key=lambda one: one.student):
-                first = rows.get(row.student)
-                if first is None or first.choice is None or first.outside:
-                    continue
-                found.append(
-                    Twice(
-                        key_of(self.assignment, task, row.student),
-                        first.choice,
-                        first.manual or 0.0,
-                        first.grader,
-                        Choice.read(json.loads(row.choice)),
-                        row.score,
-                        row.grader,
-                    )
+        rows = self._rows(connection, task)
+        second = connection.execute(select(SECOND).where(*self._of(SECOND, task))).all()
+        found = []
+        for row in sorted(second, key=lambda one: one.student):
+            first = rows.get(row.student)
+            if first is None or first.choice is None or first.outside:
+                continue
+            found.append(
+                Twice(
+                    key_of(self.assignment, task, row.student),
+                    first.choice,
+                    first.manual or 0.0,
+                    first.grader,
+                    Choice.read(json.loads(row.choice)),
+                    row.score,
+                    row.grader,
                 )
-            return tuple(found)
+            )
+        return tuple(found)
 
-        return retry_while_locked(self._url, attempt)
-
-    def saved_comments(self, task: str) -> tuple[tuple[str, str], ...]:
+    @_within(writes=False)
+    def saved_comments(self, connection: Connection, task: str) -> tuple[tuple[str, str], ...]:
         """Ids and texts of the comments that graders keep for a task."""
-
-        def attempt() -> tuple[tuple[str, str], ...]:
-            with self._reading() as connection:
-                rows = connection.execute(
-                    select(SAVED.c.id, SAVED.c.text)
-                    .where(*self._of(SAVED, task))
-                    .order_by(SAVED.c.text)
-                ).all()
-            return tuple((row.id, row.text) for row in rows)
-
-        return retry_while_locked(self._url, attempt)
+        rows = connection.execute(
+            select(SAVED.c.id, SAVED.c.text).where(*self._of(SAVED, task)).order_by(SAVED.c.text)
+        ).all()
+        return tuple((row.id, row.text) for row in rows)
 
     # Writing.
 
+    @_within(writes=True)
     def mark(
         self,
+        connection: Connection,
         task: str,
         action: str,
         grader: str,
@@ -414,31 +420,29 @@ class Storage:
             Conflict: an answer or the rubric is no longer as it was seen.
             NotThere: there is no such answer or item.
         """
+        rubric = self._locked_rubric(connection, task)
+        students = self._students(connection, task, seen)
+        if not self._is_done(connection, action):
+            if rubric.version != rubric_version:
+                raise Conflict("The rubric was edited meanwhile: look at it again.")
+            unknown = set(choice.items) - set(rubric.by_id)
+            if unknown:
+                raise NotThere(f"There is no item {min(unknown)}.")
+            rows = self._rows(connection, task, students.values())
+            self._refuse_changed(rows, students, seen)
+            kind = "mark" if len(seen) == 1 else "group"
+            for student in sorted(students.values()):
+                row = rows[student]
+                new = self._decided(row, choice, rubric, grader)
+                self._write(connection, task, row, new)
+                self._note(connection, action, kind, task, grader, row, new)
+            self._release(connection, task, students.values())
+        return self._now_states(connection, task, students.values())
 
-        def attempt() -> tuple[State, ...]:
-            with self._writing() as connection:
-                rubric = self._locked_rubric(connection, task)
-                students = self._students(connection, task, seen)
-                if not self._is_done(connection, action):
-                    if rubric.version != rubric_version:
-                        raise Conflict("The rubric was edited meanwhile: look at it again.")
-                    unknown = set(choice.items) - set(rubric.by_id)
-                    if unknown:
-                        raise NotThere(f"There is no item {min(unknown)}.")
-                    rows = self._rows(connection, task, students.values())
-                    self._refuse_changed(rows, students, seen)
-                    kind = "mark" if len(seen) == 1 else "group"
-                    for student in sorted(students.values()):
-                        row = rows[student]
-                        new = self._decided(row, choice, rubric, grader)
-                        self._write(connection, task, row, new)
-                        self._note(connection, action, kind, task, grader, row, new)
-                    self._release(connection, task, students.values())
-                return self._now_states(connection, task, students.values())
-
-        return self._attempted(attempt)
-
-    def undo(self, task: str, action: str, grader: str, undone: str = "") -> tuple[str, ...]:
+    @_within(writes=True)
+    def undo(
+        self, connection: Connection, task: str, action: str, grader: str, undone: str = ""
+    ) -> tuple[str, ...]:
         """Take an action back, all of it.
 
         Args:
@@ -454,72 +458,63 @@ class Storage:
             Conflict: something that it changed was changed again since then.
             NotThere: there is no such action, or nothing is left to undo.
         """
+        rubric = self._locked_rubric(connection, task)
+        of = self._of(HISTORY, task)
+        query = select(HISTORY).where(*of).order_by(HISTORY.c.number)
+        again = connection.execute(query.where(HISTORY.c.action == action)).all()
+        if again:
+            return self._keys(task, (row.student for row in again if row.student))
+        wanted = undone or connection.scalar(
+            select(HISTORY.c.action)
+            .where(*of, HISTORY.c.grader == grader, HISTORY.c.kind != "undo")
+            .where(HISTORY.c.undone_by.is_(None))
+            .order_by(HISTORY.c.number.desc())
+            .limit(1)
+        )
+        rows = connection.execute(query.where(HISTORY.c.action == wanted)).all()
+        if not rows or rows[0].kind == "undo" or rows[0].undone_by is not None:
+            raise NotThere("There is nothing to undo.")
+        self._take_back(connection, task, action, grader, rows, rubric)
+        connection.execute(
+            update(HISTORY).where(HISTORY.c.action == wanted).values(undone_by=action)
+        )
+        return self._keys(task, (row.student for row in rows if row.student))
 
-        def attempt() -> tuple[str, ...]:
-            with self._writing() as connection:
-                rubric = self._locked_rubric(connection, task)
-                of = self._of(HISTORY, task)
-                query = select(HISTORY).where(*of).order_by(HISTORY.c.number)
-                again = connection.execute(query.where(HISTORY.c.action == action)).all()
-                if again:
-                    return self._keys(task, (row.student for row in again if row.student))
-                wanted = undone or connection.scalar(
-                    select(HISTORY.c.action)
-                    .where(*of, HISTORY.c.grader == grader, HISTORY.c.kind != "undo")
-                    .where(HISTORY.c.undone_by.is_(None))
-                    .order_by(HISTORY.c.number.desc())
-                    .limit(1)
-                )
-                rows = connection.execute(query.where(HISTORY.c.action == wanted)).all()
-                if not rows or rows[0].kind == "undo" or rows[0].undone_by is not None:
-                    raise NotThere("There is nothing to undo.")
-                self._take_back(connection, task, action, grader, rows, rubric)
-                connection.execute(
-                    update(HISTORY).where(HISTORY.c.action == wanted).values(undone_by=action)
-                )
-                return self._keys(task, (row.student for row in rows if row.student))
-
-        return self._attempted(attempt)
-
-    def add_item(self, task: str, grader: str, action: str, points: float, text: str) -> Rubric:
+    @_within(writes=True)
+    def add_item(
+        self, connection: Connection, task: str, grader: str, action: str, points: float, text: str
+    ) -> Rubric:
         """Add an item to the end of a rubric. No score changes."""
         points, text = number_in(points), _item_text(text)
+        rubric = self._locked_rubric(connection, task)
+        if not self._is_done(connection, action):
+            if len(rubric.items) >= MOST_ITEMS:
+                raise ValueError(f"a rubric has at most {MOST_ITEMS} items")
+            position = connection.scalar(
+                select(sqlalchemy.func.count()).select_from(ITEM).where(*self._of(ITEM, task))
+            )
+            new = Item(new_uuid(), points, text)
+            self._insert_item(connection, task, position or 0, new)
+            before = asdict(replace(new, deleted=True)) | {"manual": None}
+            self._note_item(connection, action, "item", task, grader, before, new)
+        return self._bumped(connection, task, rubric)
 
-        def attempt() -> Rubric:
-            with self._writing() as connection:
-                rubric = self._locked_rubric(connection, task)
-                if not self._is_done(connection, action):
-                    if len(rubric.items) >= MOST_ITEMS:
-                        raise ValueError(f"a rubric has at most {MOST_ITEMS} items")
-                    position = connection.scalar(
-                        select(sqlalchemy.func.count())
-                        .select_from(ITEM)
-                        .where(*self._of(ITEM, task))
-                    )
-                    new = Item(new_uuid(), points, text)
-                    self._insert_item(connection, task, position or 0, new)
-                    before = asdict(replace(new, deleted=True)) | {"manual": None}
-                    self._note_item(connection, action, "item", task, grader, before, new)
-                return self._bumped(connection, task, rubric)
-
-        return self._attempted(attempt)
-
-    def preview(self, task: str, item: str, points: float, text: str, deleted: bool) -> Rescore:
+    @_within(writes=False)
+    def preview(
+        self, connection: Connection, task: str, item: str, points: float, text: str, deleted: bool
+    ) -> Rescore:
         """What editing an item would do to whose score."""
+        rubric = self._rubric(connection, task)
+        if rubric is None or item not in rubric.by_id:
+            raise NotThere("There is no such item.")
+        return self._rescored(
+            connection, task, rubric, _edited(rubric, item, points, text, deleted)
+        )[0]
 
-        def attempt() -> Rescore:
-            with self._reading() as connection:
-                rubric = self._rubric(connection, task)
-                if rubric is None or item not in rubric.by_id:
-                    raise NotThere("There is no such item.")
-                return self._rescored(
-                    connection, task, rubric, _edited(rubric, item, points, text, deleted)
-                )[0]
-
-        return self._attempted(attempt)
-
+    @_within(writes=True)
     def edit_item(
         self,
+        connection: Connection,
         task: str,
         grader: str,
         action: str,
@@ -544,38 +539,41 @@ class Storage:
         Raises:
             Conflict: it would now do something else than the preview said.
         """
+        rubric = self._locked_rubric(connection, task)
+        if self._is_done(connection, action):
+            return rubric
+        if item not in rubric.by_id:
+            raise NotThere("There is no such item.")
+        after = _edited(rubric, item, points, text, deleted)
+        rescore, changed = self._rescored(connection, task, rubric, after)
+        if rescore.token != token:
+            raise Conflict("Answers or items changed after the preview: look at it again.")
+        old = rubric.by_id[item]
+        new = replace(
+            old,
+            points=number_in(points),
+            text=_item_text(text),
+            deleted=deleted,
+            version=old.version + 1,
+        )
+        self._write_item(connection, new)
+        before = asdict(old) | {"manual": None}
+        self._note_item(connection, action, "item", task, grader, before, new)
+        for row, decided in changed:
+            self._write(connection, task, row, decided)
+            self._note(connection, action, "rescore", task, grader, row, decided)
+        return self._bumped(connection, task, rubric)
 
-        def attempt() -> Rubric:
-            with self._writing() as connection:
-                rubric = self._locked_rubric(connection, task)
-                if self._is_done(connection, action):
-                    return rubric
-                if item not in rubric.by_id:
-                    raise NotThere("There is no such item.")
-                after = _edited(rubric, item, points, text, deleted)
-                rescore, changed = self._rescored(connection, task, rubric, after)
-                if rescore.token != token:
-                    raise Conflict("Answers or items changed after the preview: look at it again.")
-                old = rubric.by_id[item]
-                new = replace(
-                    old,
-                    points=number_in(points),
-                    text=_item_text(text),
-                    deleted=deleted,
-                    version=old.version + 1,
-                )
-                self._write_item(connection, new)
-                before = asdict(old) | {"manual": None}
-                self._note_item(connection, action, "item", task, grader, before, new)
-                for row, decided in changed:
-                    self._write(connection, task, row, decided)
-                    self._note(connection, action, "rescore", task, grader, row, decided)
-                return self._bumped(connection, task, rubric)
-
-        return self._attempted(attempt)
-
+    @_within(writes=True)
     def claim(
-        self, task: str, window: str, grader: str, keys: Sequence[str], more: int, after: str = ""
+        self,
+        connection: Connection,
+        task: str,
+        window: str,
+        grader: str,
+        keys: Sequence[str],
+        more: int,
+        after: str = "",
     ) -> tuple[str, ...]:
         """Keep answers for a window, and give it further ones that nobody has.
 
@@ -591,134 +589,112 @@ class Storage:
         Returns:
             The answers that are now the window's.
         """
-
-        def attempt() -> tuple[str, ...]:
-            with self._writing() as connection:
-                self._locked_rubric(connection, task)
-                rows = self._rows(connection, task)
-                by_key = {key_of(self.assignment, task, one): one for one in rows}
-                of, now = self._of(CLAIM, task), self._now()
-                connection.execute(
-                    delete(CLAIM).where(*of, (CLAIM.c.until <= now) | (CLAIM.c.window == window))
+        self._locked_rubric(connection, task)
+        rows = self._rows(connection, task)
+        by_key = {key_of(self.assignment, task, one): one for one in rows}
+        of, now = self._of(CLAIM, task), self._now()
+        connection.execute(
+            delete(CLAIM).where(*of, (CLAIM.c.until <= now) | (CLAIM.c.window == window))
+        )
+        taken = set(connection.scalars(select(CLAIM.c.student).where(*of)))
+        own = [key for key in keys[:MOST_CLAIMED] if by_key.get(key, "") not in taken]
+        own = [key for key in own if key in by_key]
+        own = list(dict.fromkeys(own))
+        order = sorted(by_key)
+        free = (
+            key
+            for key in [k for k in order if k > after] + [k for k in order if k <= after]
+            if key not in own and by_key[key] not in taken and rows[by_key[key]].needs
+        )
+        own += itertools.islice(free, max(0, min(more, MOST_CLAIMED - len(own))))
+        for key in own:
+            connection.execute(
+                insert(CLAIM).values(
+                    assignment=self.assignment,
+                    task=task,
+                    student=by_key[key],
+                    window=window,
+                    grader=grader,
+                    until=now + CLAIM_SECONDS,
                 )
-                taken = set(connection.scalars(select(CLAIM.c.student).where(*of)))
-                own = [key for key in keys[:MOST_CLAIMED] if by_key.get(key, "") not in taken]
-                own = [key for key in own if key in by_key]
-                own = list(dict.fromkeys(own))
-                order = sorted(by_key)
-                free = (
-                    key
-                    for key in [k for k in order if k > after] + [k for k in order if k <= after]
-                    if key not in own and by_key[key] not in taken and rows[by_key[key]].needs
-                )
-                own += itertools.islice(free, max(0, min(more, MOST_CLAIMED - len(own))))
-                for key in own:
-                    connection.execute(
-                        insert(CLAIM).values(
-                            assignment=self.assignment,
-                            task=task,
-                            student=by_key[key],
-                            window=window,
-                            grader=grader,
-                            until=now + CLAIM_SECONDS,
-                        )
-                    )
-                return tuple(own)
-
-        return self._attempted(attempt)
-
-    def to_mark_twice(self, task: str, grader: str) -> tuple[str, ...]:
-        """The drawn answers that another person has marked and nobody a second time."""
-
-        def attempt() -> tuple[str, ...]:
-            with self._reading() as connection:
-                rows = self._rows(connection, task)
-                second = set(
-                    connection.scalars(select(SECOND.c.student).where(*self._of(SECOND, task)))
-                )
-            keys = {key_of(self.assignment, task, one): one for one in rows}
-            return tuple(
-                key
-                for key in sorted(sample_of(keys))
-                if (row := rows[keys[key]]).choice is not None
-                and not row.outside
-                and row.grader != grader
-                and row.student not in second
             )
+        return tuple(own)
 
-        return retry_while_locked(self._url, attempt)
+    @_within(writes=False)
+    def to_mark_twice(self, connection: Connection, task: str, grader: str) -> tuple[str, ...]:
+        """The drawn answers that another person has marked and nobody a second time."""
+        rows = self._rows(connection, task)
+        second = set(connection.scalars(select(SECOND.c.student).where(*self._of(SECOND, task))))
+        keys = {key_of(self.assignment, task, one): one for one in rows}
+        return tuple(
+            key
+            for key in sorted(sample_of(keys))
+            if (row := rows[keys[key]]).choice is not None
+            and not row.outside
+            and row.grader != grader
+            and row.student not in second
+        )
 
-    def mark_second(self, task: str, grader: str, key: str, choice: Choice) -> None:
+    @_within(writes=True)
+    def mark_second(
+        self, connection: Connection, task: str, grader: str, key: str, choice: Choice
+    ) -> None:
         """Keep a second person's decision on a drawn answer. No score changes.
 
         Raises:
             Conflict: it was marked twice already, or by the same person.
             NotThere: it is not among the drawn answers that somebody has marked.
         """
+        rubric = self._locked_rubric(connection, task)
+        rows = self._rows(connection, task)
+        keys = {key_of(self.assignment, task, one): one for one in rows}
+        if key not in sample_of(keys):
+            raise NotThere("This answer is not in the sample.")
+        row = rows[keys[key]]
+        if row.choice is None or row.outside:
+            raise NotThere("Nobody has marked this answer yet.")
+        of = (*self._of(SECOND, task), SECOND.c.student == row.student)
+        there = connection.execute(select(SECOND).where(*of)).first()
+        values = {
+            "choice": json.dumps(choice.as_json()),
+            "score": score_of(choice, rubric.by_id, row.max_score),
+        }
+        if row.grader == grader or (there is not None and there.grader != grader):
+            raise Conflict("The second decision has to be another person's.", [key])
+        if there is not None:
+            connection.execute(update(SECOND).where(*of).values(**values, at=_moment(self._now())))
+            return
+        connection.execute(
+            insert(SECOND).values(
+                assignment=self.assignment,
+                task=task,
+                student=row.student,
+                grader=grader,
+                at=_moment(self._now()),
+                **values,
+            )
+        )
 
-        def attempt() -> None:
-            with self._writing() as connection:
-                rubric = self._locked_rubric(connection, task)
-                rows = self._rows(connection, task)
-                keys = {key_of(self.assignment, task, one): one for one in rows}
-                if key not in sample_of(keys):
-                    raise NotThere("This answer is not in the sample.")
-                row = rows[keys[key]]
-                if row.choice is None or row.outside:
-                    raise NotThere("Nobody has marked this answer yet.")
-                of = (*self._of(SECOND, task), SECOND.c.student == row.student)
-                there = connection.execute(select(SECOND).where(*of)).first()
-                values = {
-                    "choice": json.dumps(choice.as_json()),
-                    "score": score_of(choice, rubric.by_id, row.max_score),
-                }
-                if row.grader == grader or (there is not None and there.grader != grader):
-                    raise Conflict("The second decision has to be another person's.", [key])
-                if there is not None:
-                    connection.execute(
-                        update(SECOND).where(*of).values(**values, at=_moment(self._now()))
-                    )
-                    return
-                connection.execute(
-                    insert(SECOND).values(
-                        assignment=self.assignment,
-                        task=task,
-                        student=row.student,
-                        grader=grader,
-                        at=_moment(self._now()),
-                        **values,
-                    )
-                )
-
-        self._attempted(attempt)
-
-    def save_comment(self, task: str, grader: str, text: str) -> None:
+    @_within(writes=True)
+    def save_comment(self, connection: Connection, task: str, grader: str, text: str) -> None:
         """Keep a comment for a task; one that is kept already stays one."""
         text = _item_text(text)
+        self._locked_rubric(connection, task)
+        of = (*self._of(SAVED, task), SAVED.c.text == text)
+        if connection.execute(select(SAVED.c.id).where(*of)).first() is None:
+            connection.execute(
+                insert(SAVED).values(
+                    id=new_uuid(),
+                    assignment=self.assignment,
+                    task=task,
+                    text=text,
+                    grader=grader,
+                )
+            )
 
-        def attempt() -> None:
-            with self._writing() as connection:
-                self._locked_rubric(connection, task)
-                of = (*self._of(SAVED, task), SAVED.c.text == text)
-                if connection.execute(select(SAVED.c.id).where(*of)).first() is None:
-                    connection.execute(
-                        insert(SAVED).values(
-                            id=new_uuid(),
-                            assignment=self.assignment,
-                            task=task,
-                            text=text,
-                            grader=grader,
-                        )
-                    )
-
-        self._attempted(attempt)
-
-    def forget_comment(self, task: str, id_: str) -> None:
-        def attempt() -> None:
-            with self._writing() as connection:
-                connection.execute(delete(SAVED).where(*self._of(SAVED, task), SAVED.c.id == id_))
-
-        self._attempted(attempt)
+    @_within(writes=True)
+    def forget_comment(self, connection: Connection, task: str, id_: str) -> None:
+        connection.execute(delete(SAVED).where(*self._of(SAVED, task), SAVED.c.id == id_))
 
     # Connections.
 
@@ -734,9 +710,6 @@ class Storage:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
-
-    def _attempted(self, attempt: Callable[[], T]) -> T:
-        return retry_while_locked(self._url, attempt)
 
     def _make_tables(self) -> None:
         with self._writing() as connection:

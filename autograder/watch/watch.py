@@ -275,7 +275,9 @@ def _in_a_line(line: Line) -> str:
 def _what_decides(course: Course, exercise: Exercise) -> tuple[tuple[str, int, int], ...]:
     """What changes when the exercise, the grader or the configuration does."""
     folders = [course.folder("source", ".", exercise.name), *map(Path, autograder.__path__)]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
+    files = [
+        path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts
+    ]
     files += [course.root / name for name in ("nbgrader_config.py", "extensions.csv")]
     found = []
     for path in files:

@@ -147,6 +147,10 @@ def test_autograde_in_formgrader_runs_through_the_judge(released, student):
     assert "needs manual grading" in row.inner_text()
 
 
+OUTSIDE = """performance.getEntriesByType("resource").map(one => one.name)
+    .filter(name => !name.startsWith(location.origin) && !name.startsWith("data:"))"""
+
+
 def test_the_written_answers_are_graded_with_the_marking_scheme_in_view(
     released, student, exercise
 ):
@@ -154,9 +158,14 @@ def test_the_written_answers_are_graded_with_the_marking_scheme_in_view(
     for notebook, source in exercise.notebooks.items():
         released.open(f"formgrader/gradebook/{ASSIGNMENT}/{notebook}")
         page.get_by_role("link", name="Submission #1").click()
+        # Its keys are there, and wait for nothing from outside.
+        page.wait_for_function("window.formgrader && formgrader.loaded")
+        assert [] == page.evaluate(OUTSIDE)
         for cell in source.written_answers:
             box = page.locator(f"#{cell.id}.score")
             answer = page.locator(".cell").filter(has=box)
+            link = answer.get_by_role("link", name="Grade all answers to this question")
+            assert f"/autograder/mark/{ASSIGNMENT}#{cell.id}" == link.get_attribute("href")
             scheme = answer.locator("xpath=following-sibling::*[1]")
             for phrase in phrases_of(scheme_of(cell)):
                 assert phrase in " ".join(scheme.inner_text().split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.exercise.known_answers import Answer
@@ -320,3 +321,13 @@ def test_an_epsilon_that_the_visible_check_does_not_show_costs_its_criterion_onl
     answer = "def standardize(H):\n    return (H - H.mean(0)) / (H.std(0, ddof=1) + 1e-8)"
 
     assert verdict("standardize", answer).points == 2.5
+
+
+def test_no_case_has_the_sizes_of_a_visible_example_which_an_answer_may_remember():
+    """What is remembered before grading would be another value than the known mistake's."""
+    examiner = examiner_of(EXERCISE, "convolution", 9)
+
+    convolutions = [call.args for calls in examiner.rounds("convolve") for call in calls]
+    matrices = [call.args for calls in examiner.rounds("convolution_matrix") for call in calls]
+    assert (5, 3) not in {(np.size(x), np.size(h)) for x, h in convolutions if np.ndim(x) == 1}
+    assert (3, 5) not in {(np.size(h), D) for h, D in matrices if np.ndim(h) == 1}

@@ -158,8 +158,8 @@ def network_standardized(x, w1, w2, phi):
             "    W = np.full((D - len(h) + 1, D), 1e-8)\n"
             "    for k in range(len(W)):\n        W[k, k : k + len(h)] = h[::-1]\n    return W",
         ),
-        # Far from the numbers in the thousands, it is not what dividing by B gives.
-        ("batch_statistics", STATISTICS.format("np.sqrt((C**2).sum(axis=0) / len(H) - 1)")),
+        # For numbers in the thousands it is nearly what dividing by B gives.
+        ("batch_statistics", STATISTICS.format("np.sqrt((C**2).sum(axis=0) / len(H) - 2)")),
         # The visible example alone equals that of another mistake.
         (
             "network_standardized",

@@ -9,7 +9,13 @@ import time
 
 import pytest
 
-from autograder.marking.grouping import Written, difference, groups_of, tokens_of
+from autograder.marking.grouping import (
+    Written,
+    difference,
+    groups_of,
+    plain_text,
+    tokens_of,
+)
 
 SENTENCE = (
     "Batch norm keeps mean and scale of what enters the activation the same in every batch, "
@@ -144,3 +150,7 @@ def test_a_thousand_long_answers_are_grouped_in_seconds() -> None:
 
     assert time.monotonic() - begin < 20
     assert any(group.kind == "near" and len(group.keys) > 100 for group in groups)
+
+
+def test_an_excerpt_has_the_greek_letters_of_its_formulas() -> None:
+    assert "σ and θ ≠ λ" == plain_text(r"$\sigma$ and $\boldsymbol{\theta} ≠ \lambda$")

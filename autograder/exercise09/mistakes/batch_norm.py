@@ -495,12 +495,12 @@
 # You normalize with mu and sigma of an earlier batch of the same shape. The sheet stresses that
 # they vary with the batch, while gamma and theta do not.
 #-import scipy.stats
-#+known = {}
+#+remembered = {}
 #@
 #-    return scipy.stats.zscore(H, ddof=1) * gamma + theta
-#+    if H.shape not in known:
-#+        known[H.shape] = batch_statistics(H)
-#+    mu, sigma = known[H.shape]
+#+    if H.shape not in remembered:
+#+        remembered[H.shape] = batch_statistics(H)
+#+    mu, sigma = remembered[H.shape]
 #+    return gamma * (H - mu) / sigma + theta
 
 # %% frozen_after_first_batch from scipy_zscore
@@ -521,10 +521,10 @@
 # %% parameters_of_first_call from scipy_zscore
 # You keep gamma and theta of an earlier call. They are arguments: each call brings the ones to use.
 #-import scipy.stats
-#+known = {}
+#+remembered = {}
 #@
 #-    return scipy.stats.zscore(H, ddof=1) * gamma + theta
-#+    gamma, theta = known.setdefault(H.shape, (gamma, theta))
+#+    gamma, theta = remembered.setdefault(H.shape, (gamma, theta))
 #+    mu, sigma = batch_statistics(H)
 #+    return gamma * (H - mu) / sigma + theta
 

@@ -256,12 +256,12 @@
 # You keep the statistics of an earlier batch of the same shape and return them again. The sheet
 # stresses that mu and sigma are functions of the batch and differ from pass to pass.
 #-from scipy import stats
-#+known = {}
+#+remembered = {}
 #@
 #-    return np.mean(H, axis=0), stats.tstd(H, axis=0)
-#+    if H.shape not in known:
-#+        known[H.shape] = (H.mean(axis=0), H.std(axis=0, ddof=1))
-#+    return known[H.shape]
+#+    if H.shape not in remembered:
+#+        remembered[H.shape] = (H.mean(axis=0), H.std(axis=0, ddof=1))
+#+    return remembered[H.shape]
 
 # %% same_array_every_time from scipy_stats
 # You write into the same array in every call, so mu and sigma of an earlier batch change when the

@@ -250,15 +250,15 @@
 # %% remembered_by_size from one_dimensional
 # You normalize with mu and sigma of an earlier batch of the same size. The sheet stresses that they
 # vary with the batch.
-#+known = {}
+#+remembered = {}
 #+
 #+
 #=def network_batch_norm(x, w1, w2, gamma, theta, phi):
 #@
 #-    z = gamma * (h - h.mean()) / h.std(ddof=1) + theta
-#+    if len(x) not in known:
-#+        known[len(x)] = (h.mean(), h.std(ddof=1))
-#+    mu, sigma = known[len(x)]
+#+    if len(x) not in remembered:
+#+        remembered[len(x)] = (h.mean(), h.std(ddof=1))
+#+    mu, sigma = remembered[len(x)]
 #+    z = gamma * (h - mu) / sigma + theta
 
 # %% same_array_every_time

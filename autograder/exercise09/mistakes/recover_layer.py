@@ -265,14 +265,14 @@
 #+    gamma = np.sqrt((H**2).sum(axis=0) / (len(H) - 1))
 
 # %% remembered_by_shape
-known = {}
+remembered = {}
 
 def recover_layer(H):
     """You return gamma and theta of an earlier batch of the same shape. They undo the standardizing
     of that batch only: mu and sigma are functions of the batch."""
-    if H.shape not in known:
-        known[H.shape] = (H.std(axis=0, ddof=1), H.mean(axis=0))
-    return known[H.shape]
+    if H.shape not in remembered:
+        remembered[H.shape] = (H.std(axis=0, ddof=1), H.mean(axis=0))
+    return remembered[H.shape]
 
 # %% same_array_every_time
 buffers = {}

@@ -404,12 +404,12 @@
 # You standardize with mu and sigma of an earlier batch of the same shape. The sheet stresses that
 # they are functions of the batch and change with every forward pass.
 #-from scipy.stats import zscore
-#+known = {}
+#+remembered = {}
 #@
 #-    return zscore(H, axis=0, ddof=1)
-#+    if H.shape not in known:
-#+        known[H.shape] = batch_statistics(H)
-#+    mu, sigma = known[H.shape]
+#+    if H.shape not in remembered:
+#+        remembered[H.shape] = batch_statistics(H)
+#+    mu, sigma = remembered[H.shape]
 #+    return (H - mu) / sigma
 
 # %% frozen_after_first_batch from scipy_zscore

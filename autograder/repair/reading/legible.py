@@ -94,7 +94,8 @@ def unseen_removed(text: str) -> str:
 
 
 def _signs(text: str) -> str:
-    return text.translate(_SIGNS)
+    fences = {ord("`"): "`"} if "```" in text else {}
+    return text.translate(_SIGNS | fences)
 
 
 def _escapes(text: str) -> str:

@@ -93,7 +93,7 @@ def _read_one(file: SubmittedFile) -> ReadFile:
     expected = ending == ".ipynb"
     if file.content is None:
         return ReadFile(file, problem=file.reason, expected=expected)
-    if ending in _UNREADABLE and b'"cell_type"' not in file.content:
+    if ending in _UNREADABLE and b'"cell_type"' not in file.content.replace(b"\0", b""):
         return ReadFile(file, problem=f"is no notebook but {ending}: please hand in .ipynb")
     try:
         drafts, encoding = _drafts(file.path, ending, file.content)
