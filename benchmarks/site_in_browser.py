@@ -51,6 +51,7 @@ def main() -> None:
         context.set_default_timeout(SECONDS * 1000)
         page = context.new_page()
         outside: set[str] = set()
+        page.on("requestfailed", lambda one: print("not loaded:", one.url[-80:], flush=True))
         page.on("request", lambda one: outside.add(one.url) if is_outside(one.url) else None)
         for where in ("with the server", "without it"):
             page.goto(f"{address}/lab/index.html?path={NOTEBOOK}")

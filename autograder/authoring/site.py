@@ -27,6 +27,7 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 WORKER = (
     ("e.addAll([])", "e.addAll(FILES)"),
     ("await t.match(e)", "await t.match(e,{ignoreSearch:!0})"),
+    ('||t.pathname.includes("/api/")', ""),  # lists of files, which are files as well
 )
 """What JupyterLite's service worker keeps for offline: nothing at first, here every file."""
 

@@ -168,3 +168,12 @@ def test_two_cells_of_one_name_are_both_named(with_task, tmp_path):
     said = run(course, "build", NEW, ok=False)
 
     assert "the cells 4 and 9 have the same grade_id, dense_layer" in said
+
+
+def test_the_page_on_a_new_task_is_typed_in_ten_minutes():
+    """At 40 words a minute; that its blocks work is shown by benchmarks/new_task.py."""
+    from benchmarks.new_task import CHARACTERS_A_WORD, MOST_MINUTES, PAGE, WORDS_A_MINUTE, steps_of
+
+    typed = sum(len(step.text) + 1 for step in steps_of(PAGE.read_text(encoding="utf-8")))
+
+    assert 1000 < typed <= MOST_MINUTES * WORDS_A_MINUTE * CHARACTERS_A_WORD
