@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from autograder.course.course import Course
 from autograder.exercise.source_notebooks import Exercise
-from autograder.feedback.clean import markdown
 from autograder.marking.rules import signed
 from autograder.marking.scheme import Scheme, scheme_of
 from autograder.marking.storage import State, Storage, Twice
+from autograder.sanitize.filters import markdown
 
 
 @dataclass(frozen=True)
