@@ -37,6 +37,17 @@ def test_the_refusal_names_the_remedy_in_one_line(machine, situation, remedy):
     assert "\n" not in refusal
 
 
+@pytest.mark.parametrize("trouble, remedy", [
+    ("root lacks the capabilities KILL, SETUID here", "start the container as another user"),
+    ("other users than root cannot enter /root/tmp", "set TMPDIR to a folder that every user"),
+    ("other users than root cannot read /root/python", "install Python where every user"),
+])  # fmt: skip
+def test_what_root_lacks_for_the_other_wall_has_its_own_remedy(machine, trouble, remedy):
+    machine(container=True)
+
+    assert remedy in remedies.refusal(["bwrap: Operation not permitted", trouble])
+
+
 def test_without_bubblewrap_grading_refuses(machine):
     machine(binaries=())
     with pytest.raises(NoSandbox, match="install bubblewrap"):
