@@ -25,7 +25,8 @@ def changed(*entries: tuple[int, int]) -> np.ndarray:
 
 def report_on(matrix) -> TaskResult:
     grid = grid_of(matrix, RIGHT, DOUBLE)
-    return TaskResult("matrix", 0, 1, (CriterionResult("it is right", 1, 0, False, grid=grid),))
+    failed = CriterionResult("it is right", 1, 0, False, call="matrix()", wrong="no", grid=grid)
+    return TaskResult("matrix", 0, 1, (failed,))
 
 
 @pytest.mark.parametrize(
