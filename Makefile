@@ -23,6 +23,9 @@ PYTHONS ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 \
 		$$python -c 'import ensurepip, sys, venv; print(sys.version_info[1], sys.executable)' \
 			2>/dev/null; done | sort -u -k 1,1n | cut -d " " -f 2)
 
+# One more than there are processors: many tests wait for a sandbox, a browser or a deadline.
+WORKERS := $(shell expr $$(nproc) + 1)
+
 # The folders whose tests need neither a sandbox nor nbgrader's seconds of import.
 QUICK := tests/exercise tests/exercise09 tests/grading tests/judge tests/submission/test_names.py \
 	tests/report/test_likeness.py tests/report/test_statistics.py tests/test_readme.py \
@@ -43,14 +46,14 @@ check: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(QUICK)
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 5 --dist loadfile $(QUICK)
 
 test: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m autograder build $(ASSIGNMENT) --check
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 5 --dist loadfile
 	$(BIN)/python -m pytest --nbval solutions/
 
 test-all:
@@ -61,7 +64,7 @@ test-all:
 	done; [ -z "$$failed" ] || { echo "error: failed with Python$$failed" >&2; exit 1; }
 
 coverage: .venv
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 5 --dist loadfile --cov --cov-report=term
 
 build: .venv
 	$(BIN)/python -m autograder build $(ASSIGNMENT)

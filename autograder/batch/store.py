@@ -208,7 +208,7 @@ def _name_of(path: Path) -> str:
     """A file's path within the package, or within the course's own folder of exercises."""
     return next(
         path.relative_to(folder).as_posix()
-        for folder in autograder.__path__
+        for folder in (PACKAGE, *map(Path, autograder.__path__))
         if path.is_relative_to(folder)
     )
 

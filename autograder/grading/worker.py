@@ -65,6 +65,11 @@ def _exercise(assignment: str, notebooks: tuple[tuple[str, str], ...]) -> Exerci
         return load_exercise(assignment, Path(folder))
 
 
+def exercise_of(setup: Setup) -> Exercise:
+    """This process's exercise, loaded once."""
+    return _exercise(setup.assignment, setup.notebooks)
+
+
 @functools.lru_cache(maxsize=1)
 def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...], wall: str) -> SessionFactory:
     """This process's sandbox, opened once and closed when the process ends."""
@@ -76,7 +81,7 @@ def _factory(limits: Limits, sandboxed: bool, cells: tuple[str, ...], wall: str)
 
 
 def _factory_of(setup: Setup) -> SessionFactory:
-    cells = _exercise(setup.assignment, setup.notebooks).released_code
+    cells = exercise_of(setup).released_code
     return _factory(setup.limits, setup.sandboxed, cells, setup.wall)
 
 
@@ -108,7 +113,7 @@ def grade_files(setup: Setup, files: Files, known: Mapping[str, str] = {}) -> st
         files: what was handed in.
         known: results of some notebooks that still stand, as JSON.
     """
-    exercise = _exercise(setup.assignment, setup.notebooks)
+    exercise = exercise_of(setup)
     factory = _factory_of(setup)
     started = time.perf_counter()
     stand = {name: from_json(NotebookResult, json.loads(text)) for name, text in known.items()}

@@ -12,7 +12,9 @@ from __future__ import annotations
 import importlib
 import itertools
 import math
+import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ from autograder.exercise.filled_in import fill_in
 from autograder.exercise.known_answers import Answer
 from autograder.exercise.source_notebooks import Exercise
 from autograder.grading.grade import examiner_of
-from autograder.grading.worker import setup_for
+from autograder.grading.worker import Setup, exercise_of, setup_for
 from autograder.judge import SEED
 from autograder.measure.mutants import mutants
 from autograder.measure.search import Found, search
@@ -158,16 +160,25 @@ def measure(
             outcomes.append(outcome)
             shown.advance(worth_a_look=bool(outcome.fault))
     tasks = [task for tasks in exercise.tasks.values() for task in tasks]
-    found = {}
-    with progress(terminal, len(tasks), "tasks searched") as shown:
-        for task in tasks:
-            found[task] = search(exercise, task, seed)
-            shown.advance(worth_a_look=bool(found[task].survivors or found[task].raised))
+    with (
+        progress(terminal, len(tasks), "tasks searched") as shown,
+        ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool,
+    ):
+        searched = {task: pool.submit(_search, setup, task, seed) for task in tasks}
+        for done in as_completed(searched.values()):
+            found = done.result()[1]
+            shown.advance(worth_a_look=bool(found.survivors or found.raised))
     return Measured(
         tuple(sorted(outcomes, key=lambda one: (tasks.index(one.answer.task), one.answer.name))),
-        {task: measure_mutants(exercise, task, seed) for task in tasks},
-        found,
+        {task: searched[task].result()[0] for task in tasks},
+        {task: searched[task].result()[1] for task in tasks},
     )
+
+
+def _search(setup: Setup, task: str, seed: int) -> tuple[MutantCount, Found]:
+    """What a process of its own does for one task."""
+    exercise = exercise_of(setup)
+    return measure_mutants(exercise, task, seed), search(exercise, task, seed)
 
 
 def known_answers(exercise: Exercise) -> dict[str, list[tuple[Answer, bool]]]:

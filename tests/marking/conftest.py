@@ -161,7 +161,7 @@ class Grader:
         self.page.locator("#answer-heading", has_text=" of ").wait_for()
         self.until(lambda: self.page.inner_text("#answer") != "…")
 
-    def until(self, holds: Callable[[], bool], seconds: float = 30) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something holds; the page's policy lets no test wait inside of it."""
         deadline = time.monotonic() + seconds
         while not holds():
