@@ -43,6 +43,9 @@ _KINDS = (
 )
 """What files are that hold no notebook that can be read, by how they begin."""
 
+_CELLS = re.compile(r'"cell_type\\*"')
+"""What every notebook holds, also one within another text."""
+
 _SIDE_FILES = re.compile(r"(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|timestamp\.txt)$")
 
 
@@ -134,7 +137,7 @@ def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
             return [], ""  # a package has it, and it mostly holds nothing
         raise Unreadable("is empty")
     text, encoding = decode(content)
-    if ending not in _CODE and '"cell_type"' not in text and not is_script(text[:100_000]):
+    if ending not in _CODE and not _CELLS.search(text) and not is_script(text[:100_000]):
         return [], ""
     start = text[:2000].lstrip().lower()
     if start.startswith("{") and '"cell_type"' in text:
@@ -147,7 +150,7 @@ def _drafts(path: str, ending: str, content: bytes) -> tuple[list[Draft], str]:
     script = ending in (".py", ".ipy") and '"cells"' not in text
     if not is_json and (script or is_script(text)):  # its cells' options may hold "cell_type" too
         return [read_script(path, text)], encoding
-    if is_json or ending in (".ipynb", ".json") or '"cell_type"' in text:
+    if is_json or ending in (".ipynb", ".json") or _CELLS.search(text):
         try:
             return read_notebook(path, text), encoding
         except Unreadable:
