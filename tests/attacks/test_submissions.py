@@ -113,7 +113,8 @@ def test_attack_earns_what_its_honest_part_earns(attack, place, sandbox, course,
     _keeps_form(result, course)
     assert course.untouched()
     _soon(lambda: len(family_of(os.getpid())) <= processes)
-    _neighbour_is_right(sandbox)
+    if place == places(attack)[0]:  # the other places leave the same behind
+        _neighbour_is_right(sandbox)
 
 
 @pytest.mark.parametrize("name", FORGERIES)
