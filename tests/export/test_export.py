@@ -3,13 +3,13 @@
 import csv
 import os
 import shutil
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from support.warm import run_nbgrader
 
 import autograder.export
 from autograder.export.spreadsheet import csv_text, safe_cell
@@ -70,15 +70,10 @@ def gradebook(made_once, tmp_path):
 def export(tmp_path, gradebook):
     def run(exporter, *options, to="out.csv", code=0, partial=True):
         (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
-        command = [sys.executable, "-m", "nbgrader", "export", "--to", to]
+        command = ["export", "--to", to]
         command += ["--GradesExporter.partial=True"] if partial else []
-        done = subprocess.run(
-            [*command, f"--exporter=autograder.export.{exporter}", *options],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            timeout=120,
+        done = run_nbgrader(
+            [*command, f"--exporter=autograder.export.{exporter}", *options], cwd=tmp_path
         )
         assert code == done.returncode, done.stderr
         run.said = done.stderr

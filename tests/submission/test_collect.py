@@ -1,13 +1,11 @@
 """`nbgrader zip_collect` on downloads of the platforms, as an instructor runs it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from support.platforms import canvas, ilias, moodle, notebook, put, with_link, zipped
+from support.warm import run_nbgrader
 
 ROOT = Path(__file__).parents[2]
 CONFIG = """
@@ -30,14 +28,7 @@ class Course:
 
     def collect(self, *options: str, code: int = 0) -> str:
         """Run the command; gives back what it says from warnings on."""
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", "zip_collect", "exercise09", *options],
-            cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = run_nbgrader(["zip_collect", "exercise09", *options], cwd=self.root)
         assert code == done.returncode, done.stderr
         lines = done.stderr.splitlines()
         return "\n".join(line for line in lines if "WARNING" in line or "ERROR" in line)
