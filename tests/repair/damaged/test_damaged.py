@@ -18,7 +18,7 @@ from repair.damaged import Damage, all_damages, submitted
 from repair.damaged.graded import graded, is_one_line, points, repaired, sentences
 from repair.damaged.undamaged import exercise, undamaged
 
-PAIRS = int(os.environ.get("DAMAGED_PAIRS", "30"))
+PAIRS = int(os.environ.get("DAMAGED_PAIRS", "60"))
 """How many pairs are tried; set the variable for more."""
 
 DAMAGES = list(all_damages().values())
